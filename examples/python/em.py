@@ -1,4 +1,8 @@
-"""An execution manager: takes assignments off the dispatch topic, works on one at a time, reports its outcome, and commits it."""
+"""An execution manager: takes assignments off the dispatch topic, works on one at a time, reports its outcome, and commits it.
+
+With YARDMASTER_DISPATCH_POOL=pool HOST_NAME=name HOST_HAS='{"cpu": 1, "memory": 1073741824}' it works as a host, in no group: it says every
+two seconds what it has, and takes the assignments that name it.
+"""
 import json
 import os
 import re
@@ -7,21 +11,23 @@ import socket
 import subprocess
 import sys
 import time
+import zlib
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, Producer, TopicPartition
 from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 
-POOL = "".join(f".{name}" for name in [os.getenv("YARDMASTER_DISPATCH_POOL", "")] if name)  # of this fleet; none is the default pool
-DISPATCH = "yardmaster.dispatch" + POOL
+POOL = os.getenv("YARDMASTER_DISPATCH_POOL", "")  # of this fleet; none is the default pool
+DISPATCH = "yardmaster.dispatch" + (POOL and "." + POOL)
+HOSTS = "yardmaster.hosts"
 KILLS = "yardmaster.kills"
 OUTCOMES = "yardmaster.outcomes"
 WORKER = f"{socket.gethostname()}-{os.getpid()}"[-200:]
 REGISTRY = os.getenv("YARDMASTER_SCHEMA_REGISTRY_URL", "http://127.0.0.1:7070/registry")
 CONSUMER = {
     "bootstrap.servers": os.getenv("YARDMASTER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
-    "group.id": "yardmaster-ems" + POOL,
+    "group.id": "yardmaster-ems" + (POOL and "." + POOL),
     "auto.offset.reset": "earliest",  # the scheduler counts on it
     "isolation.level": "read_committed",
     "partition.assignment.strategy": "cooperative-sticky",  # can share a group with `yardmaster work`
@@ -63,6 +69,24 @@ SCHEMA = {
     "namespace": "io.yardmaster.schemas",
     "fields": [{"name": name, "type": type, **({"default": ""} if type == "string" else {})} for name, type in OUTCOME.items()],
 }
+HOST = os.getenv("HOST_NAME", "")
+HAS = json.loads(os.getenv("HOST_HAS", '{"cpu": 1}'))
+INCARNATION = int(time.time() * 1000)  # of the host: it grows with each start
+HEARTBEAT = {
+    "pool": "string",
+    "host": "string",
+    "incarnation": "long",
+    "total": {"type": "map", "values": "long"},
+    "labels": {"type": "map", "values": "string"},
+    "dispatch_partition": "int",
+    "at": TIME,
+}
+HOST_SCHEMA = {
+    "type": "record",
+    "name": "Host",
+    "namespace": "io.yardmaster.schemas",
+    "fields": [{"name": name, "type": type} for name, type in HEARTBEAT.items()],
+}
 ENDINGS = {"SUCCEEDED": "done", "FAILED": "failed", "KILLED": "killed"}
 
 
@@ -95,12 +119,14 @@ def shell(line, environment, cancelled):
     process = subprocess.Popen(
         ["sh", "-c", line], env={**os.environ, **environment}, stdin=subprocess.DEVNULL, start_new_session=True
     )
-    while process.poll() is None and not cancelled():
-        time.sleep(0.02)
     try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # nothing is left
+        while process.poll() is None and not cancelled():
+            time.sleep(0.02)
+    finally:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # nothing is left
     if process.wait() != 0:
         raise RuntimeError(f"exit code {process.returncode}")
 
@@ -110,7 +136,7 @@ def run(assignment):
     limit = assignment.get("timeout_ms", 0)  # an older scheduler sets none
     end = time.monotonic() + limit / 1000 if limit else float("inf")
     try:
-        work(assignment, lambda: kill(assignment) is not None or time.monotonic() >= end)
+        work(assignment, lambda: beat() or kill(assignment) is not None or time.monotonic() >= end)
         result = "SUCCEEDED", ""
     except Exception as e:
         result = "FAILED", str(e) or repr(e)
@@ -134,6 +160,38 @@ def report(assignment, result, reason, started_at):
     producer.flush()
     if errors != [None]:
         sys.exit(f"outcome not written: {errors}")
+
+
+def beat(gone=False):
+    """Says every two seconds what this host has, or that it is gone, so that others get its tasks at once."""
+    if not HOST or not gone and time.monotonic() < beats["next"]:
+        return
+    if time.monotonic() - beats["heard"] > 25:
+        sys.exit("nobody has heard of this host for 25 s: the scheduler soon gives its tasks to others")
+    beats["next"] = sent = time.monotonic() + 2
+    heartbeat = {"pool": POOL, "host": HOST, "incarnation": INCARNATION + gone, "total": {} if gone else HAS, "labels": {}}
+    heartbeat.update(dispatch_partition=beats["partition"], at=now())
+    encoded = encode_host(heartbeat, SerializationContext(HOSTS, MessageField.VALUE))
+    producer.produce(HOSTS, key=POOL.encode(), value=encoded, on_delivery=lambda error, message: error or beats.update(heard=sent - 2))
+    producer.poll(0)
+
+
+def join():
+    """Takes part in the group, or reads a host's partition from its end on."""
+    if not HOST:
+        consumer.subscribe([DISPATCH])
+        return
+    count = len(consumer.list_topics(DISPATCH, timeout=10).topics[DISPATCH].partitions)
+    beats["partition"] = zlib.crc32(HOST.encode()) % count  # any will do
+    _, end = consumer.get_watermark_offsets(TopicPartition(DISPATCH, beats["partition"]), timeout=10)
+    consumer.assign([TopicPartition(DISPATCH, beats["partition"], end)])
+
+
+def is_mine(headers):
+    """Whether an assignment is for this start of this host; in a group, whether it is for no host."""
+    if not HOST:
+        return "host" not in headers
+    return (headers.get("host"), headers.get("incarnation")) == (HOST.encode(), INCARNATION.to_bytes(8, "big"))
 
 
 def now():
@@ -179,23 +237,29 @@ for number in (signal.SIGINT, signal.SIGTERM):
 registry = SchemaRegistryClient({"url": REGISTRY})
 decode = AvroDeserializer(registry)
 encode = AvroSerializer(registry, json.dumps(SCHEMA), conf={"auto.register.schemas": True})
+encode_host = AvroSerializer(registry, json.dumps(HOST_SCHEMA), conf={"auto.register.schemas": True})
 producer = Producer(PRODUCER)
-consumer = Consumer(CONSUMER)
-consumer.subscribe([DISPATCH])
+consumer = Consumer({**CONSUMER, "enable.auto.commit": not HOST})  # the scheduler knows a host's tasks without offsets
+beats = {"next": 0, "heard": time.monotonic()}
+join()
 kills = Consumer({**CONSUMER, "enable.auto.commit": False})  # joins no group: every execution manager reads all kills
 kills.assign([TopicPartition(KILLS, 0, OFFSET_BEGINNING)])
 ends = {}  # the latest session and assignment that a kill names, and its reason, by job, assignment and tasks
 newest = 0
 try:
     while not stopped:
+        beat()
         message = consumer.poll(0.5)
         if message is None:
             continue
         if message.error():
             print(message.error(), flush=True)
             continue
+        headers = dict(message.headers())
+        if not is_mine(headers):
+            continue
         assignment = value(message)
-        epoch = int.from_bytes(dict(message.headers())["epoch"], "big")
+        epoch = int.from_bytes(headers["epoch"], "big")
         newest = max(newest, epoch)
         if epoch < newest:
             ending = "dropped"  # storage has started anew: assignments of an older session are void
@@ -212,5 +276,7 @@ try:
         except KafkaException as e:
             print("not committed, its partition has gone to another member:", e, flush=True)
 finally:
+    beat(gone=True)
+    producer.flush(5)
     consumer.close()
     kills.close()

@@ -64,6 +64,7 @@ final class ClientSettings {
 
     private final Map<String, Object> given = new HashMap<>();
     private final String group;
+    private final String pool;
     private final String topic;
     private final boolean share;
 
@@ -86,7 +87,7 @@ final class ClientSettings {
         if (ofAll.isBlank()) {
             throw new ConfigException(GROUP, ofAll, "the group of the execution managers needs a name");
         }
-        String pool = settings.getOrDefault(POOL, "");
+        pool = settings.getOrDefault(POOL, "");
         if (!pool.isEmpty() && !pool.matches(GraphLimits.POOL_NAME)) {
             throw new ConfigException(
                     POOL, pool, "the name of a pool has up to 32 of a-z, 0-9 and '-', the first a letter or digit");
@@ -102,6 +103,11 @@ final class ClientSettings {
 
     String group() {
         return group;
+    }
+
+    /** Empty for the default pool. */
+    String pool() {
+        return pool;
     }
 
     /** The topic of its pool's assignments. */
@@ -148,6 +154,13 @@ final class ClientSettings {
         return config;
     }
 
+    /** The configuration of a host's consumer, which reads its partition in no group. */
+    Map<String, Object> forHost(int maxPollRecords) {
+        var config = forFollower(Topic.DISPATCH);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+        return config;
+    }
+
     /** The configuration of the admin client that looks at the group. */
     Map<String, Object> forAdmin() {
         var config = only(AdminClientConfig.configNames());
@@ -178,15 +191,28 @@ final class ClientSettings {
 
     /** The configuration of the producer of outcomes. */
     Map<String, Object> forOutcomes() {
-        refuse(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "outcomes are not written in transactions");
-        refuse(ProducerConfig.PARTITIONER_CLASS_CONFIG, "an outcome must lie where Kafka's own partitioner puts it");
+        return forProducer(Topic.OUTCOMES, share ? SHARE_LINGER_MILLIS : LINGER_MILLIS);
+    }
+
+    /** The configuration of the producer of heartbeats; one that waits for long is out of date. */
+    Map<String, Object> forHeartbeats() {
+        var config = forProducer(Topic.HOSTS, SHARE_LINGER_MILLIS);
+        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(BRIEF_MILLIS));
+        return config;
+    }
+
+    private Map<String, Object> forProducer(Topic<?> topic, String linger) {
+        refuse(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic.id() + " are not written in transactions");
+        refuse(
+                ProducerConfig.PARTITIONER_CLASS_CONFIG,
+                "records of " + topic.id() + " must lie where Kafka's own partitioner puts them");
         var config = only(ProducerConfig.configNames());
         // Those given are a consumer's.
         config.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         require(OUTCOMES_FIXED, config);
         config.putAll(OUTCOMES_FIXED);
-        config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, share ? SHARE_LINGER_MILLIS : LINGER_MILLIS);
-        config.computeIfPresent(ProducerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + Topic.OUTCOMES.id());
+        config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, linger);
+        config.computeIfPresent(ProducerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + topic.id());
         return config;
     }
 

@@ -99,7 +99,9 @@ public final class ExecutionManager implements AutoCloseable {
         boolean oneLine = error instanceof ConfigException
                 || error instanceof AuthorizationException
                 || error instanceof AuthenticationException
-                || error instanceof OutcomesNotWrittenException;
+                || error instanceof OutcomesNotWrittenException
+                || error instanceof HeartbeatsNotWrittenException
+                || error instanceof HostReplacedException;
         if (oneLine) {
             log.error("execution manager stops: {}", error.getMessage());
         } else {

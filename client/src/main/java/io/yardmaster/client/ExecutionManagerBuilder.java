@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -36,6 +37,10 @@ public final class ExecutionManagerBuilder {
     private String worker;
 
     private boolean outcomes = true;
+    /** Null for a member of a group. */
+    private HostProfile host;
+
+    private long incarnation;
 
     ExecutionManagerBuilder() {}
 
@@ -132,6 +137,19 @@ public final class ExecutionManagerBuilder {
     }
 
     /**
+     * Works as a host of a pool whose placement is by hosts, in no group: it tells the scheduler every 2 s what it has, reads a partition
+     * of the pool's dispatch topic, and runs the assignments that name it. The {@link #parallelism} should be as many tasks as its
+     * resources allow. A host that Kafka has not heard of for 25 s cancels its tasks and starts anew, since the scheduler gives them to others.
+     *
+     * @param started the incarnation: a number that grows with each start of the host, such as the time in epoch ms
+     */
+    public ExecutionManagerBuilder host(HostProfile value, long started) {
+        host = value;
+        incarnation = started;
+        return this;
+    }
+
+    /**
      * Starts it and returns at once; the broker need not be there yet.
      *
      * @throws IllegalArgumentException for an invalid value of this builder
@@ -144,15 +162,44 @@ public final class ExecutionManagerBuilder {
                 new ExecutionOptions(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker, clock);
         var stop = new StopRequest(ticker);
         var engine = Engine.of(options, outcomes ? outcomeProducer(client, stop) : OutcomeWriter.NONE, stop);
-        String topic = client.topic();
         try {
-            Membership membership =
-                    client.share() ? shareGroup(client, topic, engine) : consumerGroup(client, topic, engine);
+            Membership membership = host != null ? host(client, engine) : group(client, engine);
             var manager = new ExecutionManager(membership, Followers.of(client, settings, engine), engine);
             manager.start();
             return manager;
         } catch (RuntimeException e) {
             engine.closeOutcomes(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private Membership group(ClientSettings client, Engine engine) {
+        String topic = client.topic();
+        return client.share() ? shareGroup(client, topic, engine) : consumerGroup(client, topic, engine);
+    }
+
+    private Membership host(ClientSettings client, Engine engine) {
+        if (client.share()) {
+            throw new IllegalArgumentException(
+                    "a host is in no group, and " + ClientSettings.GROUP_TYPE + "=share is for a share group");
+        }
+        if (!outcomes) {
+            throw new IllegalArgumentException("a host must write outcomes: without them its tasks never seem to end");
+        }
+        if (client.pool().isEmpty()) {
+            throw new IllegalArgumentException("a host is one of a pool: set " + ClientSettings.POOL);
+        }
+        var config = client.forHost(parallelism);
+        String topic = TopicNames.from(settings).of(Topic.HOSTS);
+        var values = ValueSerdes.of(Topic.HOSTS, settings).serializer();
+        Producer<byte[], byte[]> producer = connect(() -> new KafkaProducer<>(client.forHeartbeats()));
+        var heartbeats = new Heartbeats(producer, topic, values, client.pool(), host, engine.stop(), engine.options());
+        try {
+            Consumer<byte[], byte[]> consumer = connect(() -> new KafkaConsumer<>(config));
+            var decoder = new AssignmentDecoder(settings);
+            return new HostLoop(consumer, client.topic(), heartbeats, incarnation, decoder, engine);
+        } catch (RuntimeException e) {
+            heartbeats.close(false, Duration.ZERO);
             throw e;
         }
     }

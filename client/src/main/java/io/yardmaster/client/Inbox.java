@@ -1,5 +1,6 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.HostHeaders;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -24,15 +25,24 @@ final class Inbox {
     private final PatientDecoder decoder;
     private final Holdings holdings;
     private final ReportListener listener;
+    private final boolean isOfGroup;
 
-    Inbox(PatientDecoder decoder, Holdings holdings, ReportListener listener) {
+    /** @param isOfGroup whether assignments that were placed on a host are passed over, since that host alone runs them */
+    Inbox(PatientDecoder decoder, Holdings holdings, ReportListener listener, boolean isOfGroup) {
         this.decoder = decoder;
         this.holdings = holdings;
         this.listener = listener;
+        this.isOfGroup = isOfGroup;
     }
 
+    /** Takes what a member of a group has polled. */
     void add(ConsumerRecords<byte[], byte[]> polled) {
         polled.forEach(records::add);
+    }
+
+    /** Takes an assignment that names this host. */
+    void add(ConsumerRecord<byte[], byte[]> polled) {
+        records.add(polled);
     }
 
     int size() {
@@ -67,6 +77,10 @@ final class Inbox {
     }
 
     private boolean settle(ConsumerRecord<byte[], byte[]> polled) throws InterruptedException {
+        if (isOfGroup && HostHeaders.nameAny(polled.headers())) {
+            holdings.skip(partitionOf(polled), polled.offset());
+            return true;
+        }
         try {
             Optional<Assignment> assignment = decoder.decode(polled, Duration.ZERO);
             assignment.ifPresent(holdings::take);

@@ -58,8 +58,8 @@ final class PollLoop implements Membership {
         this.ticker = options.ticker();
         this.maxPollRecords = options.parallelism();
         this.holdings = new Holdings(engine);
-        this.inbox =
-                new Inbox(new PatientDecoder(decoder, options.ticker(), Runnable::run), holdings, options.listener());
+        this.inbox = new Inbox(
+                new PatientDecoder(decoder, options.ticker(), Runnable::run), holdings, options.listener(), true);
         this.commits = new Commits(consumer, holdings, options.ticker());
         this.rebalances = new Rebalances(consumer, inbox, holdings, commits, engine);
     }

@@ -1,5 +1,6 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.HostHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,11 @@ final class ShareMember implements AutoCloseable {
 
     private void hold(ConsumerRecord<byte[], byte[]> polled, DeliveryLimit limit) throws InterruptedException {
         lock.hold(polled);
+        if (HostHeaders.nameAny(polled.headers())) {
+            // It was placed on a host, which alone runs it.
+            lock.end(AcknowledgeType.ACCEPT);
+            return;
+        }
         boolean last = limit.isLast(polled);
         if (last) {
             log.warn(

@@ -3,6 +3,8 @@ package io.yardmaster.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Host;
+import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskAssignment;
@@ -96,6 +98,7 @@ final class ClientFixture implements AutoCloseable {
                             new NewTopic(dispatch(), count, (short) 1),
                             new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1),
                             new NewTopic(kills(), 1, (short) 1),
+                            new NewTopic(names().of(Topic.HOSTS), 1, (short) 1),
                             new NewTopic(outcomesTopic(), OUTCOME_PARTITIONS, (short) 1),
                             new NewTopic(names().deadLetter(), 1, (short) 1)
                                     .configs(Map.of("errors.deadletterqueue.group.enable", "true"))));
@@ -344,6 +347,45 @@ final class ClientFixture implements AutoCloseable {
         return found;
     }
 
+    /** All heartbeats that the broker has. */
+    List<Host> heartbeats() {
+        var found = new ArrayList<Host>();
+        var partition = new TopicPartition(names().of(Topic.HOSTS), 0);
+        try (var values = ValueSerdes.of(Topic.HOSTS, settings).deserializer();
+                var reader = new KafkaConsumer<byte[], byte[]>(
+                        Map.of("bootstrap.servers", settings.get("bootstrap.servers")),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            reader.assign(List.of(partition));
+            reader.seekToBeginning(List.of(partition));
+            long end = reader.endOffsets(List.of(partition)).get(partition);
+            while (reader.position(partition) < end) {
+                reader.poll(Duration.ofMillis(100))
+                        .forEach(polled -> found.add(values.deserialize(polled.topic(), polled.value())));
+            }
+        }
+        return found;
+    }
+
+    /** Sends a task to a host in its partition; returns its id. */
+    long place(String host, long incarnation, int partition) {
+        long id = nextId++;
+        sessionOf.put(id, 1L);
+        var record = assignment(id, TaskKind.TASK, 1, partition);
+        HostHeaders.addTo(record.headers(), host, incarnation);
+        inTransaction(sender -> sender.accept(record));
+        return id;
+    }
+
+    /** Tells a host that its incarnation is over. */
+    void end(String host, long incarnation, int partition, boolean replaced) {
+        var headers = new RecordHeaders();
+        HostHeaders.addTo(headers, host, incarnation);
+        HostHeaders.addEnd(headers, replaced);
+        inTransaction(sender ->
+                sender.accept(new ProducerRecord<>(dispatch(), partition, Epoch.encode(0), (byte[]) null, headers)));
+    }
+
     /** The record has the schema that the class has, whatever id a test's registry gave it. */
     private TaskOutcome decodeOutcome(byte[] value) {
         var sample = new TestAssignments(1, 1).outcomeOf((given, context) -> {}, new TestAssignments(1, 1).task(1, 1));
@@ -455,7 +497,7 @@ final class ClientFixture implements AutoCloseable {
     }
 
     private String dispatch() {
-        return names().of(Topic.DISPATCH);
+        return names().dispatch(settings.getOrDefault("dispatch.pool", ""));
     }
 
     private TopicNames names() {

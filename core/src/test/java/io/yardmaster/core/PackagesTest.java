@@ -46,10 +46,8 @@ class PackagesTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("placement")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("ticks")
-            .mayNotBeAccessedByAnyLayer()
             .whereLayer("placement")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("state")
             .whereLayer("view")
             .mayOnlyBeAccessedByLayers("scheduler")
             .whereLayer("cycle")
@@ -82,5 +80,6 @@ class PackagesTest {
                     "admission",
                     "order",
                     "jobs",
-                    "ticks");
+                    "ticks",
+                    "placement");
 }

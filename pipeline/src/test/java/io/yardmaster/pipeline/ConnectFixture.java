@@ -110,7 +110,9 @@ final class ConnectFixture implements AutoCloseable {
                 Topic.OUTCOMES,
                 Topic.DISPATCH,
                 Topic.EVENTS,
-                Topic.KILLS)) {
+                Topic.KILLS,
+                Topic.HOSTS,
+                Topic.OFFERS)) {
             all.add(new NewTopic(topics.of(topic), 1, (short) 1));
         }
         all.add(new NewTopic(topics.deadLetter(), 1, (short) 1));

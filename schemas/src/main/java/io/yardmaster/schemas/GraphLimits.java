@@ -35,5 +35,11 @@ public final class GraphLimits {
     /** The names of pools, as a regular expression: each is the end of a topic's name. */
     public static final String POOL_NAME = "[a-z0-9][a-z0-9-]{0,31}";
 
+    /** The most tasks of a gang. */
+    public static final int GANG = 1_000;
+
+    /** The labels of hosts that a stage may ask for. */
+    public static final int LABELS = 16;
+
     private GraphLimits() {}
 }

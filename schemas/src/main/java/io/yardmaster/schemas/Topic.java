@@ -42,6 +42,18 @@ public record Topic<V extends SpecificRecord>(String id, Class<V> valueType) {
     /** One partition. Every execution manager reads all of it. */
     public static final Topic<Kill> KILLS = new Topic<>("kills", Kill.class);
 
+    /**
+     * Heartbeats of hosts; keys are the names of their pools in UTF-8. It has as many partitions as each lane, and a pool's hosts are in
+     * the partition where Kafka's own default partitioner puts that key.
+     */
+    public static final Topic<Host> HOSTS = new Topic<>("hosts", Host.class);
+
+    /**
+     * Tasks that wait for a place on a host; keys and partitions are as those of {@link #HOSTS}. Only instances of the scheduler write and
+     * read it.
+     */
+    public static final Topic<Offer> OFFERS = new Topic<>("offers", Offer.class);
+
     /** Id of the topic of refused records; keys and values are the bytes received. */
     public static final String DEAD_LETTER_ID = "dead-letter";
 

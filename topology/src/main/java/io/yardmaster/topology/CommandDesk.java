@@ -84,15 +84,26 @@ final class CommandDesk {
             if (decision instanceof Decision.Obeyed obeyed) {
                 measure(received, event.command(), null);
                 events.obeyed(received, event.command(), obeyed.group(), discarded(decided));
-                if (event.command() == Command.CANCEL) {
-                    outbox.kills().cancelled(command);
-                }
+                obeyed(command, event.command());
             } else if (decision instanceof Decision.CommandDropped dropped) {
                 if (dropped.reason() == CommandDropReason.UNKNOWN_JOB && holding.test(received)) {
                     return;
                 }
                 measure(received, event.command(), dropped.reason());
                 events.dropped(received, dropped.reason(), sentence(dropped.reason(), event));
+            }
+        }
+    }
+
+    /** Tells the execution managers and, of the tasks that wait for hosts, placement. */
+    private void obeyed(JobCommand command, Command what) {
+        long job = command.getJobId();
+        switch (what) {
+            case CANCEL -> outbox.kills().cancelled(command);
+            case PAUSE -> outbox.offers().recalled(job, "job " + job + " is paused");
+            case SET_PRIORITY -> outbox.offers().prioritized(job);
+            case RESUME -> {
+                // Nothing of it waits for hosts.
             }
         }
     }

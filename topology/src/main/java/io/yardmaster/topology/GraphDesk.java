@@ -8,8 +8,8 @@ import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.topology.meters.GraphResult;
 import io.yardmaster.topology.meters.ShardMeters;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,26 +20,26 @@ import org.apache.kafka.streams.processor.api.Record;
 final class GraphDesk {
     private final Scheduler scheduler;
     private final ShardMeters meters;
-    private final Supplier<Map<String, Long>> limits;
+    private final Supplier<PolicySnapshot> policy;
     private final TickRecorder ticks;
     private final Consumer<Decision> decisions;
 
     /**
      * Makes a desk.
      *
-     * @param limits the capacities that the policy has now, by key
+     * @param policy that is in force
      * @param ticks sees what the scheduler is asked
      * @param decisions takes all decisions that follow from graphs
      */
     GraphDesk(
             Scheduler scheduler,
             ShardMeters meters,
-            Supplier<Map<String, Long>> limits,
+            Supplier<PolicySnapshot> policy,
             TickRecorder ticks,
             Consumer<Decision> decisions) {
         this.scheduler = scheduler;
         this.meters = meters;
-        this.limits = limits;
+        this.policy = policy;
         this.ticks = ticks;
         this.decisions = decisions;
     }
@@ -68,7 +68,7 @@ final class GraphDesk {
     private Event.GraphSubmitted checked(JobGraph graph, Record<Long, SpecificRecord> record) {
         long job = graph.getJobId();
         try {
-            Event.GraphSubmitted event = GraphEvents.of(graph, record, limits.get());
+            Event.GraphSubmitted event = GraphEvents.of(graph, record, policy.get());
             long session = event.session() == Event.GraphSubmitted.ANY_SESSION ? scheduler.session() : event.session();
             Expectations.check(record.headers(), scheduler, job, session);
             return event;

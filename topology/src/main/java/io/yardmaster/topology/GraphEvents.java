@@ -2,12 +2,16 @@ package io.yardmaster.topology;
 
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.OnFailure;
 import io.yardmaster.schemas.GraphLimits;
+import io.yardmaster.schemas.HostLimits;
 import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.Nearest;
 import io.yardmaster.schemas.Stage;
+import io.yardmaster.schemas.StageDependency;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
@@ -31,16 +35,26 @@ public final class GraphEvents {
     /**
      * The event of a graph.
      *
-     * @param limits the capacities that the policy has, by key
-     * @throws InvalidEventException with the reason if the graph makes no sense
+     * @throws InvalidEventException with the reason if the graph makes no sense under this policy
      */
-    static Event.GraphSubmitted of(JobGraph graph, Record<Long, SpecificRecord> record, Map<String, Long> limits) {
+    static Event.GraphSubmitted of(JobGraph graph, Record<Long, SpecificRecord> record, PolicySnapshot policy) {
+        return of(graph, record, policy.live().limits(), policy.placed());
+    }
+
+    /**
+     * The same.
+     *
+     * @param limits the capacities that the policy has, by key
+     * @param placed the pools that place tasks on hosts
+     */
+    static Event.GraphSubmitted of(
+            JobGraph graph, Record<Long, SpecificRecord> record, Map<String, Long> limits, Set<String> placed) {
         Events.checkSession(graph.getSessionId());
         Events.checkPriority(graph.getPriority());
         checkName(graph.getName());
         checkRange("parts", graph.getParts(), 1, GraphLimits.PARTS);
         checkRange("part", graph.getPart(), 0, graph.getParts() - 1);
-        check(graph.getStages(), limits);
+        check(graph.getStages(), limits, placed);
         return new Event.GraphSubmitted(
                 graph.getResourceGroupId(),
                 graph.getJobId(),
@@ -52,7 +66,9 @@ public final class GraphEvents {
                     case STOP -> OnFailure.STOP;
                     case CONTINUE -> OnFailure.CONTINUE;
                 },
-                graph.getStages().stream().map(GraphEvents::stage).toList(),
+                graph.getStages().stream()
+                        .map(stage -> stage(stage, placed.contains(stage.getPool()) ? limits.keySet() : null))
+                        .toList(),
                 graph.getPart(),
                 graph.getParts(),
                 record.timestamp(),
@@ -60,7 +76,7 @@ public final class GraphEvents {
                 graph.getName());
     }
 
-    private static void check(List<Stage> stages, Map<String, Long> limits) {
+    private static void check(List<Stage> stages, Map<String, Long> limits, Set<String> placed) {
         if (stages.isEmpty()) {
             throw new InvalidEventException("stages is empty");
         }
@@ -69,8 +85,10 @@ public final class GraphEvents {
         long dependencies = 0;
         for (Stage stage : stages) {
             check(stage);
-            checkNeeds(stage, limits);
+            boolean onHosts = placed.contains(stage.getPool());
             checkPool(stage, limits);
+            checkNeeds(stage, limits, onHosts);
+            checkHosts(stage, onHosts);
             if (!names.add(stage.getName())) {
                 throw new InvalidEventException("two stages have the name " + stage.getName());
             }
@@ -105,7 +123,7 @@ public final class GraphEvents {
         }
     }
 
-    private static void checkNeeds(Stage stage, Map<String, Long> limits) {
+    private static void checkNeeds(Stage stage, Map<String, Long> limits, boolean onHosts) {
         String of = "stage " + stage.getName() + " needs ";
         if (stage.getNeeds().size() > GraphLimits.NEEDS) {
             throw new InvalidEventException(
@@ -116,8 +134,12 @@ public final class GraphEvents {
                 throw new InvalidEventException(
                         of + "a limit whose name is not one of up to 64 of a-z, 0-9, '.', '_' and '-'");
             }
-            checkRange("need of limit " + limit + " of stage " + stage.getName(), units, 1, GraphLimits.UNITS);
             Long capacity = limits.get(LimitKeys.named(limit));
+            if (capacity == null && onHosts) {
+                checkRange("need of " + limit + " of stage " + stage.getName(), units, 1, HostLimits.AMOUNT);
+                return;
+            }
+            checkRange("need of limit " + limit + " of stage " + stage.getName(), units, 1, GraphLimits.UNITS);
             if (capacity == null) {
                 throw new InvalidEventException(of + "limit " + limit + ", which the policy does not have"
                         + near(LimitKeys.named(limit), limits));
@@ -126,7 +148,40 @@ public final class GraphEvents {
                 throw new InvalidEventException(
                         of + "%s of limit %s, of which there are %s".formatted(units, limit, capacity));
             }
+            checkGang(stage, units, "limit " + limit, capacity);
         });
+    }
+
+    /** A gang gets all that its tasks need at once. */
+    private static void checkGang(Stage stage, long each, String limit, long capacity) {
+        if (stage.getGang() && stage.getTasks() > capacity / each) {
+            throw new InvalidEventException("the %s tasks of gang %s need more of %s than there is, %s"
+                    .formatted(stage.getTasks(), stage.getName(), limit, capacity));
+        }
+    }
+
+    private static void checkHosts(Stage stage, boolean onHosts) {
+        String of = "stage " + stage.getName() + " ";
+        if (!onHosts && (stage.getGang() || !stage.getLabels().isEmpty())) {
+            throw new InvalidEventException(of + (stage.getGang() ? "is a gang" : "asks for labels of hosts")
+                    + ", but its pool does not place tasks on hosts (placement=hosts in the policy)");
+        }
+        if (stage.getLabels().size() > GraphLimits.LABELS) {
+            throw new InvalidEventException(of
+                    + "asks for %s labels, may ask for %s"
+                            .formatted(stage.getLabels().size(), GraphLimits.LABELS));
+        }
+        stage.getLabels().forEach((name, value) -> {
+            if (!HostLimits.isLabel(name, value)) {
+                throw new InvalidEventException(of + "asks for a label that no host can have");
+            }
+        });
+        if (stage.getGang()) {
+            checkRange("number of tasks of gang " + stage.getName(), stage.getTasks(), 1, GraphLimits.GANG);
+            if (stage.getAfter().stream().anyMatch(StageDependency::getEach)) {
+                throw new InvalidEventException(of + "is a gang, whose tasks cannot each wait for one task");
+            }
+        }
     }
 
     private static void checkPool(Stage stage, Map<String, Long> limits) {
@@ -138,7 +193,11 @@ public final class GraphEvents {
         if (!POOL_NAME.matcher(pool).matches()) {
             throw new InvalidEventException(of + "a pool whose name is not one of up to 32 of a-z, 0-9 and '-'");
         }
-        if (!limits.containsKey(LimitKeys.ofPool(pool))) {
+        Long window = limits.get(LimitKeys.ofPool(pool));
+        if (window != null && window > 0) {
+            checkGang(stage, 1, "the window of pool " + pool, window);
+        }
+        if (window == null) {
             throw new InvalidEventException(
                     of + "pool " + pool + ", which the policy does not have" + near(LimitKeys.ofPool(pool), limits));
         }
@@ -162,8 +221,17 @@ public final class GraphEvents {
         }
     }
 
-    /** A stage as the core knows it. */
+    /** A stage as the core knows it, all of whose needs are of limits. */
     public static GraphStage stage(Stage stage) {
+        return stage(stage, null);
+    }
+
+    /** @param limits that the policy has, by key, of which other needs are amounts of hosts; null if all needs are of limits */
+    private static GraphStage stage(Stage stage, Set<String> limits) {
+        Map<String, Long> needs = new TreeMap<>(stage.getNeeds());
+        Map<String, Long> ofHosts = new TreeMap<>(stage.getNeeds());
+        needs.keySet().removeIf(need -> limits != null && !limits.contains(LimitKeys.named(need)));
+        ofHosts.keySet().removeIf(needs::containsKey);
         return new GraphStage(
                 stage.getName(),
                 stage.getTasks(),
@@ -179,8 +247,9 @@ public final class GraphEvents {
                 stage.getBackoffMs(),
                 stage.getTimeoutMs(),
                 stage.getPriority(),
-                stage.getNeeds(),
+                needs,
                 stage.getPool(),
+                new HostDemand(ofHosts, stage.getLabels(), stage.getGang()),
                 bytes(stage.getPayload()));
     }
 

@@ -4,11 +4,14 @@ import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobExpectation;
 import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
@@ -55,7 +58,8 @@ public final class InboundCheck {
         }
         if (record.value() instanceof JobGraph graph) {
             Events.checkKey(record, graph.getJobId());
-            GraphEvents.of(graph, record, enough(graph));
+            Set<String> pools = graph.getStages().stream().map(Stage::getPool).collect(Collectors.toSet());
+            GraphEvents.of(graph, record, enough(graph), pools);
             return graph.getJobId();
         }
         return Events.of(record).job();

@@ -1,5 +1,9 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.placement.HostPage;
+import io.yardmaster.core.placement.HostWait;
+import io.yardmaster.core.placement.PlacementView;
+import io.yardmaster.core.placement.PoolHosts;
 import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.view.HistoryEntry;
@@ -14,6 +18,7 @@ import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.InstanceSnapshot;
 import io.yardmaster.topology.views.JobPast;
+import io.yardmaster.topology.views.PlacementQueries;
 import io.yardmaster.topology.views.ShardLeftException;
 import io.yardmaster.topology.views.ShardQueries;
 import io.yardmaster.topology.views.ShardRecord;
@@ -53,6 +58,7 @@ public final class InstanceQueries {
     private final DispatchWindow window;
     private final GroupOffsetPoller poller;
     private final ShardQueries queries;
+    private final PlacementQueries placements;
     private final Restorations restorations;
     private final FleetMembers members;
     private final DeadLetterTail deadLetters;
@@ -71,6 +77,7 @@ public final class InstanceQueries {
             DispatchWindow window,
             GroupOffsetPoller poller,
             ShardQueries queries,
+            PlacementQueries placements,
             Restorations restorations,
             FleetMembers members,
             DeadLetterTail deadLetters,
@@ -84,6 +91,7 @@ public final class InstanceQueries {
         this.window = window;
         this.poller = poller;
         this.queries = queries;
+        this.placements = placements;
         this.restorations = restorations;
         this.members = members;
         this.deadLetters = deadLetters;
@@ -197,10 +205,34 @@ public final class InstanceQueries {
     }
 
     private <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> query, Duration timeout) {
+        return await(queries.askAll(query), timeout);
+    }
+
+    /** The pools of this instance that place tasks on hosts. */
+    public List<PoolHosts> pools(Duration timeout) {
+        return await(placements.askAll(PlacementView::pools), timeout).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** A page of the hosts of a pool; empty if this instance does not place its tasks. */
+    public Optional<HostPage> hosts(String pool, String after, int limit, Duration timeout) {
+        return await(placements.askAll((view, now) -> view.hosts(pool, after, limit, now)), timeout).values().stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** The tasks of a job that wait for hosts in pools of this instance. */
+    public List<HostWait> hostWaits(long job, Duration timeout) {
+        return await(placements.askAll((view, now) -> view.waits(job, now)), timeout).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static <T> SortedMap<Integer, T> await(SortedMap<Integer, CompletableFuture<T>> all, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         SortedMap<Integer, T> answers = new TreeMap<>();
-        for (Map.Entry<Integer, CompletableFuture<T>> asked :
-                queries.askAll(query).entrySet()) {
+        for (Map.Entry<Integer, CompletableFuture<T>> asked : all.entrySet()) {
             try {
                 T answer = asked.getValue().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (answer != null) {

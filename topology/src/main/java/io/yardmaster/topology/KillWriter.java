@@ -19,17 +19,25 @@ final class KillWriter {
     private final ProcessorContext<Object, SpecificRecord> context;
     private final Scheduler scheduler;
     private final AssignmentIds ids;
+    private final OfferDesk offers;
     private final Supplier<Headers> epoch;
 
-    /** @param epoch headers of all records of the current session */
+    /**
+     * Writes kills of one shard.
+     *
+     * @param offers hear of each, too: the tasks may wait for hosts
+     * @param epoch headers of all records of the current session
+     */
     KillWriter(
             ProcessorContext<Object, SpecificRecord> context,
             Scheduler scheduler,
             AssignmentIds ids,
+            OfferDesk offers,
             Supplier<Headers> epoch) {
         this.context = context;
         this.scheduler = scheduler;
         this.ids = ids;
+        this.offers = offers;
         this.epoch = epoch;
     }
 
@@ -49,5 +57,6 @@ final class KillWriter {
         long last = ids.of(context.taskId().partition(), scheduler.view().assignments());
         Kill kill = new Kill(job, assignment, scheduler.session(), reason, by, last, first, count);
         context.forward(new Record<>(job, kill, context.currentSystemTimeMs(), epoch.get()), Names.KILLS_SINK);
+        offers.killed(job, first, count, reason);
     }
 }

@@ -20,6 +20,15 @@ public final class Names {
     public static final String EVENTS_SINK = "events";
     public static final String KILLS_SINK = "kills";
 
+    public static final String OFFERS_SINK = "offers-written";
+
+    public static final String HOSTS_SOURCE = "hosts";
+    public static final String OFFERS_SOURCE = "offers";
+    public static final String PLACEMENT = "placement";
+    public static final String PLACED_SINK = "placed";
+    public static final String RETURNED_SINK = "returned";
+    public static final String PLACEMENT_KILLS_SINK = "placement-kills";
+
     public static final String SESSIONS_SOURCE = "newest-session-source";
     public static final String SESSIONS_UPDATER = "newest-session-updater";
     public static final String SHARES_SOURCE = "latest-shares-source";
@@ -30,6 +39,9 @@ public final class Names {
 
     /** The whole state of a shard, in one store so that a transaction touches one changelog. */
     public static final String STATE_STORE = "scheduler-state";
+
+    /** The state of the pools of a partition. */
+    public static final String PLACEMENT_STORE = "placement-state";
 
     /** The {@link CommitHook}, which stores nothing. */
     public static final String COMMIT_HOOK = "commit-hook";
@@ -48,5 +60,10 @@ public final class Names {
     /** The topic of the scheduler's state, which Kafka Streams makes. */
     public static String changelog(SchedulerConfig config) {
         return config.applicationId() + "-" + STATE_STORE + "-changelog";
+    }
+
+    /** The topic of the state of placement, which Kafka Streams makes. */
+    public static String placementChangelog(SchedulerConfig config) {
+        return config.applicationId() + "-" + PLACEMENT_STORE + "-changelog";
     }
 }

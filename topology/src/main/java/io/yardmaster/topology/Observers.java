@@ -3,12 +3,19 @@ package io.yardmaster.topology;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.views.PlacementQueries;
 import io.yardmaster.topology.views.ShardQueries;
 
 /** The meters, log, queries and pacers that the shards of an instance serve. */
-record Observers(Meters meters, SessionLog sessions, ShardQueries queries, IdlePacer pacer, CommitPacers commits) {
+record Observers(
+        Meters meters,
+        SessionLog sessions,
+        ShardQueries queries,
+        PlacementQueries placements,
+        IdlePacer pacer,
+        CommitPacers commits) {
     Observers(Meters meters, IdlePacer pacer, CommitPacers commits) {
-        this(meters, new SessionLog(), new ShardQueries(pacer), pacer, commits);
+        this(meters, new SessionLog(), new ShardQueries(pacer), new PlacementQueries(pacer), pacer, commits);
     }
 
     /** For shards that never rest, and that Streams has commit. */

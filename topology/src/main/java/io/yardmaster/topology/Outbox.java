@@ -51,6 +51,7 @@ final class Outbox {
     private final SessionLog sessions;
     private final JobEvents events;
     private final KillWriter kills;
+    private final OfferDesk offers;
     private final TickRecorder ticks;
     /** The partition in which each refused task was; the oldest are forgotten, and may go there again. */
     private final Map<TaskName, Integer> refused = new LinkedHashMap<>() {
@@ -98,7 +99,8 @@ final class Outbox {
         this.sessions = sessions;
         begin(scheduler.session());
         this.events = new JobEvents(context, detail, commands, this::epoch, state, scheduler.session());
-        this.kills = new KillWriter(context, scheduler, ids, this::epoch);
+        this.offers = new OfferDesk(context, pools, scheduler);
+        this.kills = new KillWriter(context, scheduler, ids, offers, this::epoch);
     }
 
     JobEvents events() {
@@ -112,6 +114,11 @@ final class Outbox {
 
     KillWriter kills() {
         return kills;
+    }
+
+    /** The offers of tasks for which placement chooses hosts. */
+    OfferDesk offers() {
+        return offers;
     }
 
     private void begin(long session) {
@@ -130,6 +137,17 @@ final class Outbox {
 
     private void assign(DispatchedTask assignment, long now) {
         long id = ids.of(shard, assignment.id());
+        if (pools.isPlaced(assignment.pool())) {
+            offers.offer(assignment, id);
+        } else {
+            write(assignment, id, now);
+        }
+        meters.assigned(assignment.kind(), assignment.group(), Math.max(0, now - assignment.readyAt()));
+        record.assigned(assignment);
+        events.dispatched(assignment);
+    }
+
+    private void write(DispatchedTask assignment, long id, long now) {
         GraphStage stage = assignment.stage();
         String pool = assignment.pool();
         TaskAssignment value = new TaskAssignment(
@@ -147,7 +165,9 @@ final class Outbox {
                 Instant.ofEpochMilli(assignment.readyAt()),
                 stage == null ? NO_TIMEOUT : stage.timeout(),
                 stage == null || stage.payload().length == 0 ? Payload.NONE : ByteBuffer.wrap(stage.payload()),
-                pool);
+                pool,
+                Map.of(),
+                "");
         Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now);
         ShardWindow window = Objects.requireNonNull(pools.of(pool), "a pool without a topic has an assignment");
         made.headers().add(window.stamp(Epoch.HEADER, encodedSession, id, avoidedBy(assignment)));
@@ -159,9 +179,6 @@ final class Outbox {
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());
         }
         context.forward(made, pool.isEmpty() ? Names.DISPATCH_SINK : Names.POOLS_SINK);
-        meters.assigned(assignment.kind(), assignment.group(), Math.max(0, now - assignment.readyAt()));
-        record.assigned(assignment);
-        events.dispatched(assignment);
     }
 
     private int avoidedBy(DispatchedTask assignment) {

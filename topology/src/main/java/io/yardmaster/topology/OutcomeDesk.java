@@ -60,6 +60,9 @@ final class OutcomeDesk {
         // Behind the outcome it is not known any more.
         String pool = pools.areUsed() ? scheduler.poolOf(event.id()) : "";
         List<Decision> decided = scheduler.apply(event);
+        if (pools.isPlaced(pool, event.id()) && scheduler.poolOf(event.id()).isEmpty()) {
+            outbox.offers().ended(pool, event, outcome.getAssignmentId());
+        }
         for (Decision decision : decided) {
             if (decision instanceof Decision.Ended) {
                 ended(event, outcome, pool);

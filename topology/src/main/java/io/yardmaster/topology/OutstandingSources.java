@@ -20,7 +20,9 @@ import io.yardmaster.topology.window.KafkaGroupOffsets;
 import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.OutstandingSource;
 import io.yardmaster.topology.window.ShareGroupSource;
+import io.yardmaster.topology.window.UncountedSource;
 import java.util.HashMap;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -56,20 +58,30 @@ final class OutstandingSources {
 
     /** Makes the keeper of the pools that the policy has. */
     static PoolKeeper pools(SchedulerConfig config, int shards, Admin admin, IdlePacer pacer, LivePolicies policies) {
+        Predicate<String> placed = pool -> policies.current().placed().contains(pool);
         return new PoolKeeper(
                 () -> policies.current().pools(),
+                placed,
                 new PoolTopics(admin, config.topics()),
-                (pool, topic) -> pool(config, shards, admin, pacer, pool, topic),
+                (pool, topic) -> pool(config, shards, admin, pacer, pool, topic, placed.test(pool)),
                 pacer);
     }
 
     private static KeptPool pool(
-            SchedulerConfig config, int shards, Admin admin, IdlePacer pacer, String pool, PoolTopics.Found topic) {
+            SchedulerConfig config,
+            int shards,
+            Admin admin,
+            IdlePacer pacer,
+            String pool,
+            PoolTopics.Found topic,
+            boolean isPlaced) {
         WrittenSchemas.registerPool(config, pool);
         DispatchWindow window =
                 window(config, shards, pool, topic.partitions(), pacer).of(topic.id());
-        return new KeptPool(
-                window, source(config, shards, admin, pool, window, lostOffsets(config, admin, pool, window)));
+        OutstandingSource source = isPlaced
+                ? new UncountedSource(window)
+                : source(config, shards, admin, pool, window, lostOffsets(config, admin, pool, window));
+        return new KeptPool(window, source, isPlaced);
     }
 
     static LostOffsets lostOffsets(SchedulerConfig config, Admin admin, DispatchWindow window) {

@@ -54,6 +54,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Budgets budgets;
     private final LivePolicies policies;
     private final boolean recordTicks;
+    private final boolean placesOnHosts;
     private final Observers observers;
 
     private ProcessorContext<Object, SpecificRecord> context;
@@ -95,6 +96,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             Budgets budgets,
             LivePolicies policies,
             boolean recordTicks,
+            boolean placesOnHosts,
             Observers observers) {
         this.policy = policy;
         this.ageStoredEveryMs =
@@ -108,6 +110,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         this.budgets = budgets;
         this.policies = policies;
         this.recordTicks = recordTicks;
+        this.placesOnHosts = placesOnHosts;
         this.observers = observers;
     }
 
@@ -126,7 +129,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         followed = LivePolicy.NONE;
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(this::store);
         shardWindow = window.open(shard);
-        pools = new ShardPools(shard, window, shardWindow, state);
+        pools = new ShardPools(shard, window, shardWindow, state, scheduler, placesOnHosts);
         observers.sessions().goesOn(scheduler.session());
         floor = shard == 0 ? new TakenFloor(state, window, "") : null;
         budget = budgets.open(context, shardWindow);
@@ -143,8 +146,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 scheduler,
                 recorder);
         commands = new CommandDesk(context, scheduler, outbox, state, meters, recorder, this::carryOut);
-        graphs =
-                new GraphDesk(scheduler, meters, () -> policies.current().live().limits(), recorder, this::carryOut);
+        graphs = new GraphDesk(scheduler, meters, policies::current, recorder, this::carryOut);
         outcomes = new OutcomeDesk(
                 shard, ids, scheduler, outbox, pools, meters, queryQueue.record(), recorder, this::carryOut);
         taken = new TakenDesk(shard, ids, scheduler, pools, this::carryOut);
@@ -238,6 +240,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         recorder.ticks(now, available, live, demand);
         int made = scheduler.tick(now, available, this::carryOut);
         int inPools = scheduler.takeOfferedInPools();
+        outbox.offers().flush();
         ticks.ended(Math.max(made, inPools));
         outbox.events().tickEnds();
         commits.written(made + inPools);
@@ -262,7 +265,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     /** Has the scheduler follow the policy, its part of what all shards have together, and returns the whole policy. */
     private LivePolicy followPolicy() {
-        LivePolicy live = pools.within(policies.current().live());
+        LivePolicy live = pools.within(policies.current());
         if (!live.equals(followed)) {
             followed = live;
             recorder.obeys(live);

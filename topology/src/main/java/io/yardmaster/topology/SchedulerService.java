@@ -15,17 +15,16 @@ import io.yardmaster.topology.window.AssignmentPlacer;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.GroupOffsetPoller;
 import io.yardmaster.topology.window.LostOffsets;
-import io.yardmaster.topology.window.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -63,6 +62,7 @@ public final class SchedulerService implements AutoCloseable {
 
     private String version = "unknown";
     private Admin admin;
+    private final Planners planners;
     private GroupOffsetPoller poller;
     private PoolKeeper pools;
     private KafkaStreams streams;
@@ -92,14 +92,12 @@ public final class SchedulerService implements AutoCloseable {
         this.meters = meters;
         this.upkeepInterval = upkeepInterval;
         this.pacer = Pacing.of(config, System::nanoTime);
+        this.planners = new Planners(config.plans().threads());
     }
 
     /** The topology as Streams describes it; needs neither broker nor registry. */
     public static String describe(SchedulerConfig config) {
-        Window none = new DispatchWindow(1, System::nanoTime);
-        return SchedulerTopology.build(config.withSomeRegistry(), 1, none)
-                .describe()
-                .toString();
+        return SchedulerTopology.describe(config);
     }
 
     /**
@@ -109,15 +107,13 @@ public final class SchedulerService implements AutoCloseable {
      */
     public void start() {
         try {
-            WrittenSchemas.register(config);
             admin = Admin.create(new HashMap<>(config.kafka()));
             TopicLookup topics = new TopicLookup(admin);
             int shards = topics.partitions(config.topics().of(Topic.READY));
             String dispatch = config.topics().of(Topic.DISPATCH);
             int dispatchPartitions = topics.partitions(dispatch);
-            for (Topic<?> topic : List.of(Topic.COMMANDS, Topic.OUTCOMES, Topic.EVENTS, Topic.KILLS, Topic.POLICY)) {
-                topics.partitions(config.topics().of(topic));
-            }
+            boolean placesOnHosts = topics.check(config.topics());
+            WrittenSchemas.register(config, placesOnHosts);
             origin = new StateOrigin(config);
             Optional<Uuid> changelog = topics.id(Names.changelog(config));
             origin.check(changelog);
@@ -129,8 +125,9 @@ public final class SchedulerService implements AutoCloseable {
                     meters, pacer, new CommitPacers(StreamsSettings.commitInterval(config), System::nanoTime));
             LivePolicies policies = LivePolicies.of(config);
             pools = OutstandingSources.pools(config, shards, admin, pacer, policies);
-            Topology topology =
-                    SchedulerTopology.build(config, shards, new PooledWindow(window, pools), observers, policies);
+            Optional<Executor> plans = Optional.<Executor>of(planners).filter(some -> placesOnHosts);
+            Topology topology = SchedulerTopology.build(
+                    config, shards, new PooledWindow(window, pools), observers, policies, plans);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
             streams = new KafkaStreams(
                     topology,
@@ -160,7 +157,7 @@ public final class SchedulerService implements AutoCloseable {
             upkeep = new Upkeep(
                     admin,
                     config,
-                    () -> policies.current().pools(),
+                    policies::current,
                     deadLetters,
                     () -> running.getCount() == 0 && window.openShards().contains(0),
                     wallClock::milliseconds,
@@ -175,12 +172,13 @@ public final class SchedulerService implements AutoCloseable {
                     window,
                     poller,
                     observers.queries(),
+                    observers.placements(),
                     restorations,
                     FleetMembers.of(admin, config),
                     deadLetters,
                     past,
                     policies,
-                    pools::problems,
+                    () -> PoolProblems.of(pools.problems(), policies.current(), placesOnHosts, config.topics()),
                     shards);
             pools.start();
             streams.start();
@@ -327,6 +325,7 @@ public final class SchedulerService implements AutoCloseable {
             streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(abandoned ? Duration.ZERO : CLOSE_TIMEOUT));
         }
+        planners.close();
         if (poller != null) {
             poller.close();
         }

@@ -6,8 +6,11 @@ import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.policy.LivePolicies;
+import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.Window;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
@@ -36,7 +39,7 @@ import org.apache.kafka.streams.state.Stores;
  *  cleanup  ──┤    scheduler-state           │                 newest-session (on every instance)
  *  graphs   ──┤    (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
  *  commands ──┤                                                latest-shares (on every instance)
- *  outcomes ──┘
+ *  outcomes ──┘                              └──▶ offers ────▶ placement: see PlacementTopology
  *  policy ──────▶ latest-policy-updater
  *                 latest-policy (on every instance)
  * </pre>
@@ -64,12 +67,29 @@ public final class SchedulerTopology {
         return build(config, shards, window, Observers.none());
     }
 
+    /** The topology as Streams describes it; needs neither broker nor registry. */
+    static String describe(SchedulerConfig config) {
+        Window none = new DispatchWindow(1, System::nanoTime);
+        return build(config.withSomeRegistry(), 1, none).describe().toString();
+    }
+
     static Topology build(SchedulerConfig config, int shards, Window window, Observers observers) {
         return build(config, shards, window, observers, LivePolicies.of(config));
     }
 
     static Topology build(
             SchedulerConfig config, int shards, Window window, Observers observers, LivePolicies policies) {
+        return build(config, shards, window, observers, policies, Optional.of(Runnable::run));
+    }
+
+    /** @param planners make the plans of hosts; empty if no tasks are placed on hosts, and then there is nothing for that in the topology */
+    static Topology build(
+            SchedulerConfig config,
+            int shards,
+            Window window,
+            Observers observers,
+            LivePolicies policies,
+            Optional<Executor> planners) {
         TopicNames topics = config.topics();
         Topology topology = new Topology();
         addSource(topology, Names.READY_SOURCE, Topic.READY, new EventTime(), config);
@@ -98,6 +118,7 @@ public final class SchedulerTopology {
                         budgets,
                         policies,
                         config.recordTicks(),
+                        planners.isPresent(),
                         observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
@@ -151,6 +172,8 @@ public final class SchedulerTopology {
         addNewestSession(topology, topics);
         addLatestShares(topology, topics, budgets);
         addLatestPolicy(topology, topics, policies);
+        planners.ifPresent(executor -> PlacementTopology.addTo(
+                topology, config, shards, PlacementOptions.of(config.plans(), executor), policies, observers));
         return topology;
     }
 

@@ -1,11 +1,14 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.window.ShardWindow;
 import io.yardmaster.topology.window.Window;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,7 +29,11 @@ final class ShardPools implements AutoCloseable {
     private final ShardWindow ofDefault;
     private final KeyValueStore<Bytes, byte[]> state;
     private final Map<String, Open> open = new HashMap<>();
-    private LivePolicy given = LivePolicy.NONE;
+    private final Scheduler scheduler;
+    /** Null if this deployment places no tasks on hosts. */
+    private final PlacedPools placed;
+
+    private PolicySnapshot given = PolicySnapshot.NONE;
     private LivePolicy within = LivePolicy.NONE;
     private long changes = -1;
 
@@ -40,17 +47,45 @@ final class ShardPools implements AutoCloseable {
         }
     }
 
-    /** @param ofDefault the shard's window in the default pool, which the caller closes */
-    ShardPools(int shard, Window window, ShardWindow ofDefault, KeyValueStore<Bytes, byte[]> state) {
+    /**
+     * Opens the pools of a shard.
+     *
+     * @param ofDefault the shard's window in the default pool, which the caller closes
+     * @param placesOnHosts whether this deployment can place tasks on hosts; if not, nothing is dispatched to a pool that is to
+     */
+    ShardPools(
+            int shard,
+            Window window,
+            ShardWindow ofDefault,
+            KeyValueStore<Bytes, byte[]> state,
+            Scheduler scheduler,
+            boolean placesOnHosts) {
         this.shard = shard;
         this.window = window;
         this.ofDefault = ofDefault;
         this.state = state;
+        this.scheduler = scheduler;
+        this.placed = placesOnHosts ? new PlacedPools(state) : null;
     }
 
-    /** Returns whether any pool but the default one has a window here. */
+    /** Returns whether any pool but the default one may have assignments of this shard. */
     boolean areUsed() {
-        return !open.isEmpty();
+        return !open.isEmpty() || !placed().isEmpty();
+    }
+
+    /** Returns whether tasks of a pool are to be placed on hosts. */
+    boolean isPlaced(String pool) {
+        return given.placed().contains(pool);
+    }
+
+    /** Returns whether the assignment with a number, one of this pool, was handed over to placement. */
+    boolean isPlaced(String pool, long number) {
+        return placed != null && placed.contains(pool, number);
+    }
+
+    /** The pools that place tasks on hosts, or did so before and may have tasks on them. */
+    Set<String> placed() {
+        return placed == null ? Set.of() : placed.names();
     }
 
     /** The window of a pool; null if it has none here, as before its topic is known. */
@@ -64,28 +99,40 @@ final class ShardPools implements AutoCloseable {
 
     /** The policy for the next decisions: nothing can be dispatched to a pool whose topic is not known. */
     @SuppressWarnings("ReferenceEquality") // a snapshot that was made anew is looked at again
-    LivePolicy within(LivePolicy live) {
+    LivePolicy within(PolicySnapshot policy) {
         long now = window.poolChanges();
-        if (live != given || now != changes) {
-            given = live;
+        if (policy != given || now != changes) {
+            given = policy;
             changes = now;
+            if (placed != null) {
+                long[] oldest = scheduler.holding(0, 1);
+                placed.follow(
+                        policy.placed(),
+                        scheduler.view().assignments(),
+                        oldest.length == 0 ? Long.MAX_VALUE : oldest[0]);
+            }
             follow();
         }
         return within;
     }
 
     private void follow() {
-        Map<String, Long> limits = new TreeMap<>(given.limits());
+        LivePolicy live = given.live();
+        Map<String, Long> limits = new TreeMap<>(live.limits());
         boolean all = true;
-        for (String key : given.limits().keySet()) {
-            if (LimitKeys.isOfPool(key) && !reopen(LimitKeys.pool(key))) {
+        for (String key : live.limits().keySet()) {
+            if (LimitKeys.isOfPool(key) && !isUsable(LimitKeys.pool(key))) {
                 limits.put(key, 0L);
                 all = false;
             }
         }
         // Also those of pools that are gone and may still have outstanding assignments.
         open.keySet().stream().toList().forEach(this::reopen);
-        within = all ? given : given.withLimits(limits);
+        within = all ? live : live.withLimits(limits);
+    }
+
+    private boolean isUsable(String pool) {
+        return reopen(pool) && (placed != null || !given.placed().contains(pool));
     }
 
     /** Opens the window of a pool that may not be in the policy any more. Returns it, or null if its topic is not known. */

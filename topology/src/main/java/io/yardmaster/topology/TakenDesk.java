@@ -104,10 +104,12 @@ final class TakenDesk {
     }
 
     private LongStream taken(String pool, List<Long> held) {
-        ShardWindow window = pools.obtain(pool);
-        return window == null
-                ? LongStream.empty()
-                : LongStream.of(
-                        window.taken(held.stream().mapToLong(Long::longValue).toArray()));
+        // A host is in no group.
+        long[] ofGroup = held.stream()
+                .mapToLong(Long::longValue)
+                .filter(id -> !pools.isPlaced(pool, ids.numberOf(shard, id)))
+                .toArray();
+        ShardWindow window = ofGroup.length == 0 ? null : pools.obtain(pool);
+        return window == null ? LongStream.empty() : LongStream.of(window.taken(ofGroup));
     }
 }

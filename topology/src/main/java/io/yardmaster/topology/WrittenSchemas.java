@@ -4,6 +4,8 @@ import io.yardmaster.core.values.Budget;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferKind;
 import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
@@ -14,6 +16,7 @@ import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -21,7 +24,8 @@ import org.apache.kafka.common.serialization.Serde;
 final class WrittenSchemas {
     private WrittenSchemas() {}
 
-    static void register(SchedulerConfig config) {
+    /** @param placesOnHosts whether offers are written, too */
+    static void register(SchedulerConfig config, boolean placesOnHosts) {
         registerPool(config, "");
         register(config, Topic.SESSIONS, new Session(0L));
         register(
@@ -29,6 +33,14 @@ final class WrittenSchemas {
                 Topic.EVENTS,
                 new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", "", 0));
         register(config, Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L, -1, 0));
+        if (placesOnHosts) {
+            Offer none = Offer.newBuilder()
+                    .setKind(OfferKind.OTHER)
+                    .setJobId(0)
+                    .setSessionId(0)
+                    .build();
+            register(config, Topic.OFFERS, none);
+        }
         register(
                 config,
                 Topic.SHARES,
@@ -58,7 +70,8 @@ final class WrittenSchemas {
                 config,
                 Topic.DISPATCH,
                 config.topics().dispatch(pool),
-                new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE, ""));
+                new TaskAssignment(
+                        0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE, "", Map.of(), ""));
     }
 
     private static <V extends SpecificRecord> void register(SchedulerConfig config, Topic<V> topic, V example) {

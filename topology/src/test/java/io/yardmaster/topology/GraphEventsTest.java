@@ -76,8 +76,8 @@ class GraphEventsTest {
                 .toArray(Stage[]::new);
         assertRefused(graph(stages), "the graph has 100001 stages, may have 100000");
         List<StageDependency> many = Collections.nCopies(500_001, new StageDependency("b", false));
-        Stage one = new Stage("a", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0);
-        Stage two = new Stage("b", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0);
+        Stage one = new Stage("a", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
+        Stage two = new Stage("b", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
         assertRefused(graph(one, two), "the graph has 1000002 dependencies, may have 1000000");
     }
 
@@ -90,7 +90,20 @@ class GraphEventsTest {
     }
 
     private static Stage tried(int attempts, long backoff, long timeout) {
-        return new Stage("a", 1, List.of(), When.ALL, attempts, backoff, timeout, Payload.NONE, Map.of(), "", 0);
+        return new Stage(
+                "a",
+                1,
+                List.of(),
+                When.ALL,
+                attempts,
+                backoff,
+                timeout,
+                Payload.NONE,
+                Map.of(),
+                "",
+                0,
+                Map.of(),
+                false);
     }
 
     private static Stage prioritized(int priority) {
@@ -98,7 +111,8 @@ class GraphEventsTest {
     }
 
     private static Stage withPayload(int bytes) {
-        return new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.allocate(bytes), Map.of(), "", 0);
+        return new Stage(
+                "a", 1, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.allocate(bytes), Map.of(), "", 0, Map.of(), false);
     }
 
     private void assertRefused(JobGraph graph, String reason) {

@@ -122,7 +122,7 @@ class GraphTopologyTest {
     @Test
     void anAssignmentHasTheTimeoutAndThePayloadOfItsStageButAFinalizingTaskHasNone() {
         ByteBuffer payload = ByteBuffer.wrap("frame".getBytes(StandardCharsets.UTF_8));
-        Stage rich = new Stage("rich", 2, List.of(), When.ALL, 1, 0L, 300L, payload, Map.of(), "", 0);
+        Stage rich = new Stage("rich", 2, List.of(), When.ALL, 1, 0L, 300L, payload, Map.of(), "", 0, Map.of(), false);
         submit(SubmittedGraph.with(JOB, builder -> builder.setCommit(true), rich, stage("plain", 1, "rich")));
         List<TaskAssignment> made = new ArrayList<>(next());
         succeed(made);
@@ -269,7 +269,9 @@ class GraphTopologyTest {
                 ByteBuffer.allocate(0),
                 Map.of(),
                 "",
-                0);
+                0,
+                Map.of(),
+                false);
         assertRefused(SubmittedGraph.of(JOB, stage("a", 3), pairs), "a", "b");
         assertRefused(SubmittedGraph.of(JOB, stage("a", Integer.MAX_VALUE), stage("b", 1)), "2,147,483,648");
         assertNothingMore();

@@ -117,7 +117,9 @@ final class MutatedEvents {
                 ByteBuffer.wrap(bytes(random.nextInt(odd == 6 ? 5_000 : 20))),
                 Map.of(),
                 "",
-                0);
+                0,
+                Map.of(),
+                false);
     }
 
     private long number() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
@@ -78,6 +79,8 @@ class OutcomesTest {
                 of.getReadyAt(),
                 0L,
                 Payload.NONE,
+                "",
+                Map.of(),
                 "");
     }
 
@@ -219,8 +222,8 @@ class OutcomesTest {
         while (JobPartition.of(elsewhere, 4) == 0) {
             elsewhere++;
         }
-        TaskAssignment made =
-                new TaskAssignment(1L, 7L, elsewhere, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE, "");
+        TaskAssignment made = new TaskAssignment(
+                1L, 7L, elsewhere, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE, "", Map.of(), "");
         scheduler.outcome(made, TaskResult.SUCCEEDED, "");
         assertThat(reason(scheduler.deadLetters().readRecord())).contains("belongs in partition");
     }

@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.placement.PlanReport;
+import io.yardmaster.core.placement.PoolHosts;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.EventDropReason;
@@ -8,6 +10,7 @@ import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.GraphResult;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.meters.PlacementMeters;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.ShardState;
 import java.util.ArrayList;
@@ -32,7 +35,33 @@ final class RecordingMeters implements Meters {
     final List<String> deadLetters = new ArrayList<>();
     final Set<Integer> open = new HashSet<>();
     int ticks;
+    final List<PlanReport> plans = new ArrayList<>();
+    List<PoolHosts> pools = List.of();
     ShardState state;
+
+    @Override
+    public PlacementMeters openPlacement(int partition) {
+        return new PlacementMeters() {
+            @Override
+            public void planned(PlanReport report) {
+                plans.add(report);
+            }
+
+            @Override
+            public void failed(String pool) {}
+
+            @Override
+            public void released(String pool) {}
+
+            @Override
+            public void pools(List<PoolHosts> now) {
+                pools = now;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
 
     @Override
     public ShardMeters open(int partition) {

@@ -4,6 +4,7 @@ import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Share;
@@ -316,6 +317,27 @@ final class SchedulerDriver implements AutoCloseable {
                         .setWindow(window)
                         .setPaused(paused)
                         .build());
+    }
+
+    /** Sets an entry of a pool that places tasks on hosts. */
+    void placedPool(String pool, Long window, boolean paused) {
+        policy(
+                "pool/" + pool,
+                PolicyEntry.newBuilder()
+                        .setBy("ann")
+                        .setFields(List.of("placement", "paused"))
+                        .setPlacement("hosts")
+                        .setWindow(window)
+                        .setPaused(paused)
+                        .build());
+    }
+
+    /** A heartbeat of a host now. */
+    void beat(String pool, String host, long incarnation, Map<String, Long> total, Map<String, String> labels) {
+        Host value = new Host(pool, host, incarnation, total, labels, 0, Instant.EPOCH);
+        byte[] bytes =
+                ValueSerdes.of(Topic.HOSTS, config.serde()).serializer().serialize(topics.of(Topic.HOSTS), value);
+        sendRaw(Topic.HOSTS, pool.getBytes(StandardCharsets.UTF_8), bytes);
     }
 
     /** Writes an entry of the policy. */

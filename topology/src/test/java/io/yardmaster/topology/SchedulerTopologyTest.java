@@ -11,12 +11,15 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.policy.LivePolicies;
+import io.yardmaster.topology.window.DispatchWindow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,28 @@ class SchedulerTopologyTest {
         try (InputStream golden = getClass().getResourceAsStream("/topology.txt")) {
             assertThat(actual).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void aDeploymentWithoutTopicsOfHostsHasNothingOfPlacement() {
+        SchedulerConfig config = SchedulerConfig.from(Map.of("schema.registry.url", "mock://none"));
+        String with = SchedulerService.describe(config);
+        String without = SchedulerTopology.build(
+                        config,
+                        1,
+                        new DispatchWindow(1, System::nanoTime),
+                        Observers.none(),
+                        LivePolicies.of(config),
+                        Optional.empty())
+                .describe()
+                .toString();
+        assertThat(without).doesNotContain("offers", "hosts", "placement", "Sub-topology: 4");
+        assertThat(without.lines().toList())
+                .isEqualTo(with.substring(0, with.indexOf("  Sub-topology: 4"))
+                        .replace(", offers-written", "")
+                        .replace("    Sink: offers-written (topic: yardmaster.offers)\n      <-- scheduler\n", "")
+                        .lines()
+                        .toList());
     }
 
     @Test

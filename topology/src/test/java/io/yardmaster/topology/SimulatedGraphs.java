@@ -165,7 +165,9 @@ final class SimulatedGraphs {
                 ByteBuffer.wrap(stage.payload()),
                 stage.needs(),
                 "",
-                0);
+                0,
+                Map.of(),
+                false);
     }
 
     private int shardOf(long job) {

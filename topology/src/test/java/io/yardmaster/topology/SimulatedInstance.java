@@ -122,6 +122,7 @@ final class SimulatedInstance {
                 budgets,
                 LivePolicies.of(config),
                 config.recordTicks(),
+                false,
                 Observers.none());
         tasks.put(shard, new SimulatedTask(shard, generation, processor, this, broker));
     }

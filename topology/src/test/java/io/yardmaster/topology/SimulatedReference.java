@@ -14,9 +14,9 @@ import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TraceContext;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -74,7 +74,7 @@ final class SimulatedReference {
 
     private Event eventOf(SpecificRecord event, Record<Long, SpecificRecord> record) {
         if (event instanceof JobGraph graph) {
-            return GraphEvents.of(graph, record, Map.of());
+            return GraphEvents.of(graph, record, PolicySnapshot.NONE);
         } else if (event instanceof JobCommand command) {
             return Events.of(command);
         } else if (event instanceof TaskOutcome outcome) {

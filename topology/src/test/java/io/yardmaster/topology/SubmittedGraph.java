@@ -34,22 +34,49 @@ final class SubmittedGraph {
     }
 
     static Stage stage(String name, int tasks, When when, String... after) {
-        return new Stage(name, tasks, dependencies(after), when, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0);
+        return new Stage(
+                name, tasks, dependencies(after), when, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
     }
 
     /** A stage whose tasks need units of limits. */
     static Stage needing(String name, int tasks, Map<String, Long> needs) {
-        return new Stage(name, tasks, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, needs, "", 0);
+        return new Stage(name, tasks, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, needs, "", 0, Map.of(), false);
     }
 
     /** A stage of a pool. */
     static Stage pooled(String name, int tasks, String pool, String... after) {
-        return new Stage(name, tasks, dependencies(after), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), pool, 0);
+        return new Stage(
+                name,
+                tasks,
+                dependencies(after),
+                When.ALL,
+                1,
+                0L,
+                0L,
+                Payload.NONE,
+                Map.of(),
+                pool,
+                0,
+                Map.of(),
+                false);
     }
 
     /** A stage of which each task is tried as often, as soon as it has failed. */
     static Stage tried(String name, int tasks, int attempts, String... after) {
-        return new Stage(name, tasks, dependencies(after), When.ALL, attempts, 0L, 0L, Payload.NONE, Map.of(), "", 0);
+        return new Stage(
+                name,
+                tasks,
+                dependencies(after),
+                When.ALL,
+                attempts,
+                0L,
+                0L,
+                Payload.NONE,
+                Map.of(),
+                "",
+                0,
+                Map.of(),
+                false);
     }
 
     private static List<StageDependency> dependencies(String... after) {

@@ -93,6 +93,8 @@ final class TestDeployment implements AutoCloseable {
                         new NewTopic(topics.of(Topic.OUTCOMES), shards, (short) 1).configs(stamped),
                         new NewTopic(topics.of(Topic.EVENTS), shards, (short) 1).configs(stamped),
                         new NewTopic(topics.of(Topic.KILLS), 1, (short) 1).configs(stamped),
+                        new NewTopic(topics.of(Topic.HOSTS), shards, (short) 1).configs(stamped),
+                        new NewTopic(topics.of(Topic.OFFERS), shards, (short) 1).configs(stamped),
                         new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1).configs(stamped),
                         new NewTopic(topics.deadLetter(), 1, (short) 1),
                         new NewTopic(topics.of(Topic.SHARES), 1, (short) 1).configs(compact),

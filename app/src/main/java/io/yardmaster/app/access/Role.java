@@ -29,7 +29,6 @@ public enum Role {
         public List<Permission> permissions(SchedulerConfig config) {
             TopicNames topics = config.topics();
             String application = config.applicationId();
-            String changelog = Names.changelog(config);
             List<Permission> all = new ArrayList<>(List.of(
                     Permission.topic(READ, topics.of(Topic.READY)),
                     Permission.topic(READ, topics.of(Topic.COMMIT)),
@@ -48,13 +47,12 @@ public enum Role {
                     Permission.topic(WRITE, topics.of(Topic.SHARES)),
                     Permission.topic(READ, topics.of(Topic.SHARES)),
                     Permission.topic(READ, topics.of(Topic.POLICY)),
-                    Permission.topic(CREATE, changelog),
-                    Permission.topic(WRITE, changelog),
-                    Permission.topic(READ, changelog),
-                    Permission.topic(DESCRIBE_CONFIGS, changelog),
                     Permission.group(READ, application),
                     Permission.group(READ, config.dispatchGroup()),
                     new Permission(WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", true)));
+            for (AclOperation operation : List.of(CREATE, WRITE, READ, DESCRIBE_CONFIGS)) {
+                all.add(Permission.topic(operation, Names.changelog(config)));
+            }
             everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE_CONFIGS, topic)));
             if (config.dispatchGroupType() == GroupType.SHARE) {
                 all.add(Permission.topic(READ, topics.deadLetter()));
@@ -87,6 +85,18 @@ public enum Role {
             List<Permission> all = new ArrayList<>(SILENT_EXECUTION_MANAGER.permissions(config));
             all.add(Permission.topic(WRITE, config.topics().of(Topic.OUTCOMES)));
             return List.copyOf(all);
+        }
+    },
+    /** {@code work --host}, and any other host. */
+    HOST {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            return List.of(
+                    Permission.topic(READ, config.topics().of(Topic.DISPATCH)),
+                    Permission.topic(READ, config.topics().of(Topic.SESSIONS)),
+                    Permission.topic(READ, config.topics().of(Topic.KILLS)),
+                    Permission.topic(WRITE, config.topics().of(Topic.OUTCOMES)),
+                    Permission.topic(WRITE, config.topics().of(Topic.HOSTS)));
         }
     },
     /** {@code submit} of {@code .csv} files, and any other producer of events. */
@@ -188,6 +198,44 @@ public enum Role {
 
     /** All permissions that this role needs under these settings. */
     public abstract List<Permission> permissions(SchedulerConfig config);
+
+    /** More permissions of this role for a deployment that has topics of hosts. */
+    public List<Permission> ofHosts(SchedulerConfig config) {
+        String hosts = config.topics().of(Topic.HOSTS);
+        String offers = config.topics().of(Topic.OFFERS);
+        String changelog = Names.placementChangelog(config);
+        return switch (this) {
+            case SCHEDULER -> {
+                List<Permission> all = new ArrayList<>(List.of(
+                        Permission.topic(READ, hosts),
+                        Permission.topic(WRITE, offers),
+                        Permission.topic(READ, offers),
+                        Permission.topic(WRITE, config.topics().of(Topic.OUTCOMES))));
+                for (AclOperation operation : List.of(CREATE, WRITE, READ, DESCRIBE_CONFIGS)) {
+                    all.add(Permission.topic(operation, changelog));
+                }
+                all.add(Permission.topic(DESCRIBE_CONFIGS, hosts));
+                all.add(Permission.topic(DESCRIBE_CONFIGS, offers));
+                if (config.keepTaken().isPresent()) {
+                    all.add(Permission.topic(DELETE, offers));
+                }
+                yield List.copyOf(all);
+            }
+            case OBSERVER, ADMINISTRATOR -> {
+                List<Permission> all = new ArrayList<>();
+                for (String topic : List.of(hosts, offers, changelog)) {
+                    all.add(Permission.topic(DESCRIBE, topic));
+                    all.add(Permission.topic(DESCRIBE_CONFIGS, topic));
+                }
+                if (this == ADMINISTRATOR) {
+                    all.add(Permission.topic(CREATE, hosts));
+                    all.add(Permission.topic(CREATE, offers));
+                }
+                yield List.copyOf(all);
+            }
+            default -> List.of();
+        };
+    }
 
     /** More permissions of {@link #SCHEDULER} for pools, on prefixes, as pools come and go. {@code serve} starts without them. */
     public static List<Permission> ofPools(SchedulerConfig config) {

@@ -20,6 +20,7 @@ public final class Api implements AutoCloseable {
     private final LocalApi local;
     private final JobAnswers job;
     private final JobLists jobs;
+    private final HostAnswers hosts;
     private final GraphAnswers graphs;
     private final OverviewFeed feed;
 
@@ -36,7 +37,8 @@ public final class Api implements AutoCloseable {
         this.local = new LocalApi(lookout);
         this.job = new JobAnswers(config, deployment, local, peers);
         this.jobs = new JobLists(deployment, local, peers);
-        this.graphs = new GraphAnswers(deployment, local, peers);
+        this.hosts = new HostAnswers(deployment, local, peers);
+        this.graphs = new GraphAnswers(deployment, local, peers, hosts);
         this.feed = new OverviewFeed(() -> Json.bytes(overview()));
     }
 
@@ -85,6 +87,8 @@ public final class Api implements AutoCloseable {
                         "limits",
                         (request, args) ->
                                 answer(new LimitAnswer.All(LimitAnswer.of(deployment.now(), deployment.here()))))
+                .on("GET", "hosts", (request, args) -> answer(hosts.pools()))
+                .on("GET", "hosts/{pool}", (request, args) -> answer(hosts.hosts(args.get("pool"), request)))
                 .on(
                         "GET",
                         "instances",

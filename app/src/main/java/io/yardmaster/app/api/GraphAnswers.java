@@ -13,8 +13,10 @@ final class GraphAnswers {
     private final Deployment deployment;
     private final LocalApi local;
     private final Peers peers;
+    private final HostAnswers hosts;
 
-    GraphAnswers(Deployment deployment, LocalApi local, Peers peers) {
+    GraphAnswers(Deployment deployment, LocalApi local, Peers peers, HostAnswers hosts) {
+        this.hosts = hosts;
         this.deployment = deployment;
         this.local = local;
         this.peers = peers;
@@ -26,7 +28,9 @@ final class GraphAnswers {
         int limit = Parameters.limit(request);
         Optional<StagePage> here = local.stages(job, from, limit);
         StagePage page = here.isPresent() ? here.get() : elsewhere(job, "stages", from, limit, StagePage.class);
-        return StagesAnswer.of(page, LimitAnswer.of(deployment.now(), deployment.here()));
+        boolean placed = !deployment.here().policy().placed().isEmpty();
+        return StagesAnswer.of(
+                page, LimitAnswer.of(deployment.now(), deployment.here()), placed ? hosts.waits(job) : List.of());
     }
 
     /** A page of failed tasks, likewise. */

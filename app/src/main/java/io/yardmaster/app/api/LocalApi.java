@@ -3,6 +3,9 @@ package io.yardmaster.app.api;
 import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Reply;
 import io.yardmaster.app.http.Router;
+import io.yardmaster.core.placement.HostPage;
+import io.yardmaster.core.placement.HostWait;
+import io.yardmaster.core.placement.PoolHosts;
 import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.view.JobLocation;
@@ -50,6 +53,18 @@ final class LocalApi {
                                 Parameters.id("job", args.get("job")),
                                 Parameters.from(request),
                                 Parameters.limit(request)))))
+                .on("GET", "hosts", (request, args) -> answer(new HostAnswers.LocalPools(pools())))
+                .on(
+                        "GET",
+                        "hosts/{pool}",
+                        (request, args) ->
+                                answer(hosts(args.get("pool"), Parameters.host(request), Parameters.limit(request))
+                                        .orElseThrow(() -> new HttpProblem(404, 404, "no such pool is placed here"))))
+                .on(
+                        "GET",
+                        "jobs/{job}/hosts",
+                        (request, args) ->
+                                answer(new HostAnswers.LocalWaits(waits(Parameters.id("job", args.get("job"))))))
                 .on("GET", "jobs/{job}", (request, args) -> answer(job(Parameters.id("job", args.get("job")))));
     }
 
@@ -85,6 +100,18 @@ final class LocalApi {
 
     Optional<FailurePage> failures(long job, int from, int limit) {
         return here().failures(job, from, limit, PATIENCE);
+    }
+
+    List<PoolHosts> pools() {
+        return here().pools(PATIENCE);
+    }
+
+    Optional<HostPage> hosts(String pool, String after, int limit) {
+        return here().hosts(pool, after, limit, PATIENCE);
+    }
+
+    List<HostWait> waits(long job) {
+        return here().hostWaits(job, PATIENCE);
     }
 
     List<JobLocation> job(long job) {

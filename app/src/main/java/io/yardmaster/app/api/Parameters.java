@@ -4,6 +4,7 @@ import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Request;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.core.view.JobView;
+import io.yardmaster.schemas.HostLimits;
 import io.yardmaster.topology.config.Labels;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -68,6 +69,15 @@ final class Parameters {
 
     static Optional<String> after(Request request) {
         return Optional.ofNullable(request.query().get("after")).filter(after -> !after.isEmpty());
+    }
+
+    /** The host behind which a page begins; empty for the first page. */
+    static String host(Request request) {
+        String text = after(request).orElse("");
+        if (!text.isEmpty() && !HostLimits.isName(text)) {
+            throw wrong("after", text, "the name of a host", null);
+        }
+        return text;
     }
 
     static JobQuery jobQuery(Request request) {

@@ -1,5 +1,6 @@
 package io.yardmaster.app.api;
 
+import io.yardmaster.core.placement.HostWait;
 import io.yardmaster.core.values.GraphPhase;
 import io.yardmaster.core.values.StageCause;
 import io.yardmaster.core.values.StageDetail;
@@ -33,6 +34,10 @@ public record StageWhy(Code code, String text) {
         BACKOFF,
         /** It waits for units of a limit. */
         LIMIT,
+        /** It waits for a host with enough room. */
+        HOST,
+        /** It waits for hosts with enough room for all of its tasks at once. */
+        GANG,
         /** It waits for its turn. */
         TURN,
         /** Some of its tasks were offered and have not ended. */
@@ -42,8 +47,13 @@ public record StageWhy(Code code, String text) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** @param limit the first limit for which tasks of the stage wait; empty if none does */
-    static StageWhy of(StageDetail stage, StagePage graph, Optional<LimitNeed> limit) {
+    /**
+     * The state of a stage.
+     *
+     * @param limit the first limit for which tasks of the stage wait; empty if none does
+     * @param hosts the tasks of the stage that wait for hosts
+     */
+    static StageWhy of(StageDetail stage, StagePage graph, Optional<LimitNeed> limit, List<HostWait> hosts) {
         if (stage.state() == StageProgress.State.ENDED) {
             return ended(stage, graph);
         }
@@ -52,7 +62,9 @@ public record StageWhy(Code code, String text) {
                     Code.STOPPED,
                     "stopped because the job " + (graph.failure().isEmpty() ? "was cancelled" : "has failed"));
         }
-        return stage.state() == StageProgress.State.BLOCKED ? blocked(stage) : begun(stage, graph.paused(), limit);
+        return stage.state() == StageProgress.State.BLOCKED
+                ? blocked(stage)
+                : begun(stage, graph.paused(), limit, hosts);
     }
 
     private static StageWhy ended(StageDetail stage, StagePage graph) {
@@ -84,11 +96,19 @@ public record StageWhy(Code code, String text) {
                         : others == 1 ? ", and for another stage" : ", and for " + count(others) + " others");
     }
 
-    private static StageWhy begun(StageDetail stage, boolean paused, Optional<LimitNeed> limit) {
+    private static StageWhy begun(StageDetail stage, boolean paused, Optional<LimitNeed> limit, List<HostWait> hosts) {
         List<String> parts = new ArrayList<>();
         boolean one = stage.tasks() == 1;
-        if (stage.running() > 0) {
-            parts.add(one ? "running" : count(stage.running()) + " running");
+        int forHosts = Math.min(
+                stage.running(), hosts.stream().mapToInt(HostWait::tasks).sum());
+        int running = stage.running() - forHosts;
+        if (running > 0) {
+            parts.add(one ? "running" : count(running) + " running");
+        }
+        if (forHosts > 0) {
+            HostWait first = hosts.get(0);
+            parts.add(wait(forHosts, one) + (first.gang() > 1 ? " as a gang" : "") + " for "
+                    + (forHosts == 1 ? "a host" : "hosts") + ": " + first.why());
         }
         int parked = parked(stage, paused, limit);
         int turn = stage.ready() - parked;
@@ -123,7 +143,8 @@ public record StageWhy(Code code, String text) {
         if (!stage.exact()) {
             parts.add("of the tasks that were looked at");
         }
-        return new StageWhy(code(stage, paused, parked), parts.isEmpty() ? "has begun" : String.join(", ", parts));
+        return new StageWhy(
+                code(stage, running, hosts, paused, parked), parts.isEmpty() ? "has begun" : String.join(", ", parts));
     }
 
     /** The tasks that are told to wait for the limit. */
@@ -135,9 +156,12 @@ public record StageWhy(Code code, String text) {
         return (one ? "" : count(tasks) + " ") + (tasks == 1 ? "waits" : "wait");
     }
 
-    private static Code code(StageDetail stage, boolean paused, int parked) {
-        if (stage.running() > 0) {
+    private static Code code(StageDetail stage, int running, List<HostWait> hosts, boolean paused, int parked) {
+        if (running > 0) {
             return Code.RUNNING;
+        }
+        if (stage.running() > 0) {
+            return hosts.get(0).gang() > 1 ? Code.GANG : Code.HOST;
         }
         if (stage.ready() > 0) {
             return paused ? Code.PAUSED : parked == stage.ready() ? Code.LIMIT : Code.TURN;

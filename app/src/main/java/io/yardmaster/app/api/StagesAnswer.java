@@ -1,6 +1,7 @@
 package io.yardmaster.app.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.yardmaster.core.placement.HostWait;
 import io.yardmaster.core.values.GraphPhase;
 import io.yardmaster.core.values.StageDetail;
 import io.yardmaster.core.values.StagePage;
@@ -22,8 +23,13 @@ public record StagesAnswer(
     /** A stage, and what it waits for. */
     public record StageAnswer(@JsonUnwrapped StageDetail stage, StageWhy why) {}
 
-    /** @param limits those of the deployment */
-    static StagesAnswer of(StagePage page, List<LimitAnswer> limits) {
+    /**
+     * The answer.
+     *
+     * @param limits those of the deployment
+     * @param waits the tasks of the job that wait for hosts
+     */
+    static StagesAnswer of(StagePage page, List<LimitAnswer> limits, List<HostWait> waits) {
         return new StagesAnswer(
                 page.name(),
                 page.state(),
@@ -34,8 +40,19 @@ public record StagesAnswer(
                 page.failedTasks(),
                 page.page().stream()
                         .map(stage -> new StageAnswer(
-                                stage, StageWhy.of(stage, page, stage.limit().map(wait -> LimitNeed.of(wait, limits)))))
+                                stage,
+                                StageWhy.of(
+                                        stage,
+                                        page,
+                                        stage.limit().map(wait -> LimitNeed.of(wait, limits)),
+                                        waits.stream()
+                                                .filter(wait -> isOf(stage, wait))
+                                                .toList())))
                         .toList(),
                 page.next());
+    }
+
+    private static boolean isOf(StageDetail stage, HostWait wait) {
+        return wait.firstTask() < (long) stage.firstTask() + stage.tasks() && stage.firstTask() <= wait.lastTask();
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.settings.LayeredSettings;
+import io.yardmaster.app.status.HostsStatusText;
 import io.yardmaster.app.status.JobStatusText;
 import io.yardmaster.app.status.NoInstanceAnswersException;
 import io.yardmaster.app.status.StatusClient;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -56,6 +58,11 @@ public final class StatusCommand implements Callable<Integer> {
                     + " serve --embedded; Kafka does not know it).")
     private Optional<String> url = Optional.empty();
 
+    @Option(
+            names = "--hosts",
+            description = "Show the pools that place tasks on hosts, and what is booked of their hosts.")
+    private boolean hosts;
+
     @Option(names = "--once", description = "Show it once.")
     private boolean once;
 
@@ -64,6 +71,9 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (hosts && job.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--hosts shows pools, and no job: leave one of them out");
+        }
         StatusClient client = new StatusClient(url.orElseGet(this::configured).replaceAll("/+$", ""));
         PrintWriter out = spec.commandLine().getOut();
         boolean live = !once && Terminal.isThere();
@@ -95,6 +105,11 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private List<String> lines(StatusClient client, boolean live) throws InterruptedException {
+        if (hosts) {
+            return json
+                    ? List.of(client.jsonOfHosts().toString())
+                    : HostsStatusText.of(client.hosts().pools());
+        }
         if (job.isEmpty()) {
             return json ? List.of(client.json().toString()) : StatusText.of(client.overview());
         }

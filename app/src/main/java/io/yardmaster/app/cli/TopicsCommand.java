@@ -57,7 +57,13 @@ public final class TopicsCommand implements Runnable {
                             description =
                                     "Also the topic of this pool, like the dispatch topic; may be repeated. Without it the scheduler"
                                             + " makes the topics of the pools that the policy has, if it may.")
-                    List<String> pools) {
+                    List<String> pools,
+            @Option(
+                            names = "--hosts",
+                            description =
+                                    "Also the topics of hosts and offers, without which no pool can place its tasks on hosts. Stop all"
+                                            + " instances of the scheduler before, and start them again afterwards.")
+                    boolean hosts) {
         partitions.ifPresent(count -> requirePositive("--partitions", count));
         dispatchPartitions.ifPresent(count -> requirePositive("--dispatch-partitions", count));
         replication.ifPresent(copies -> requirePositive("--replication", copies));
@@ -65,6 +71,7 @@ public final class TopicsCommand implements Runnable {
         int lanePartitions = partitions.orElse(TopicPlan.DEFAULT_LANE_PARTITIONS);
         TopicPlan plan = new TopicPlan(
                 config.topics(),
+                hosts,
                 lanePartitions,
                 dispatchPartitions.orElseGet(
                         () -> TopicPlan.dispatchPartitions(config.dispatchGroupType(), lanePartitions)),

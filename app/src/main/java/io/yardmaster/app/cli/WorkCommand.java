@@ -6,12 +6,14 @@ import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.work.CommandTemplate;
 import io.yardmaster.app.work.CommandWork;
+import io.yardmaster.app.work.HostAmounts;
 import io.yardmaster.app.work.OutputDirectory;
 import io.yardmaster.app.work.StageWork;
 import io.yardmaster.app.work.WorkLog;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.ExecutionManagerBuilder;
+import io.yardmaster.client.HostProfile;
 import io.yardmaster.client.RetryPolicy;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +54,8 @@ public final class WorkCommand implements Callable<Integer> {
     private static final RetryPolicy DEFAULT = RetryPolicy.DEFAULT;
     private static final double DEFAULT_SLEEP = 0.1;
     private static final int DEFAULT_TRIES = 3;
+    private static final int DEFAULT_PARALLEL = 4;
+    private static final int MOST_PARALLEL = 1_000;
     private static final String DEFAULT_OUTPUT = "yardmaster-output";
     private static final int DEFAULT_OUTPUT_LIMIT = 10;
     private static final int MEGABYTE = 1 << 20;
@@ -120,12 +125,15 @@ public final class WorkCommand implements Callable<Integer> {
                             + " is left out, and the last 8 KB (default: " + DEFAULT_OUTPUT_LIMIT + ").")
     private Optional<Integer> outputLimit = Optional.empty();
 
+    @Mixin
+    private HostOptions hostOptions;
+
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Assignments to run at once (default: ${DEFAULT-VALUE}).")
-    private int parallel;
+            description = "Assignments to run at once (default: " + DEFAULT_PARALLEL
+                    + "; with --host as many as the host has cpu).")
+    private Optional<Integer> givenParallel = Optional.empty();
 
     @Option(
             names = "--pool",
@@ -163,9 +171,15 @@ public final class WorkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Optional<HostProfile> host = hostOptions.profile(spec.commandLine());
+        int parallel = givenParallel.orElse(
+                host.map(each -> HostAmounts.tasks(each.total(), MOST_PARALLEL)).orElse(DEFAULT_PARALLEL));
         require(
-                parallel >= 1 && parallel <= 1000,
-                "--parallel=" + parallel + ": must be a whole number from 1 to 1000");
+                parallel >= 1 && parallel <= MOST_PARALLEL,
+                "--parallel=" + parallel + ": must be a whole number from 1 to " + MOST_PARALLEL);
+        require(host.isEmpty() || pool.isPresent(), "--host: a host is one of a pool, see --pool");
+        require(host.isEmpty() || !share, "--share: a host is in no group");
+        require(host.isEmpty() || !withoutOutcomes, "--no-outcomes: a host must say how its tasks ended");
         int tries = givenTries.orElse(work.run ? 1 : DEFAULT_TRIES);
         require(tries >= 1, "--tries=" + tries + ": must be a whole number from 1 on");
         require(work.run || output.isEmpty(), "--output: only --run keeps any output");
@@ -187,16 +201,21 @@ public final class WorkCommand implements Callable<Integer> {
         SchedulerConfig config = Requirements.withKafkaAndRegistry(settings)
                 .inPool(settings.values().getOrDefault(Settings.DISPATCH_POOL.key(), ""));
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.check(withoutOutcomes ? Role.SILENT_EXECUTION_MANAGER : Role.EXECUTION_MANAGER);
+            topics.check(
+                    host.isPresent()
+                            ? Role.HOST
+                            : withoutOutcomes ? Role.SILENT_EXECUTION_MANAGER : Role.EXECUTION_MANAGER);
         }
         try (StopSignal stop = new StopSignal(OptionalInt.of(0), grace.plus(STOP_LIMIT));
                 CommandWork commands = command.isPresent() ? CommandWork.start(command.get(), grace) : null;
                 StageWork stages = outputs.isPresent() ? StageWork.start(outputs.get(), grace) : null;
-                ExecutionManager manager = described(settings, grace, tries)
+                ExecutionManager manager = described(settings, grace, tries, parallel, host)
                         .handler(commands != null ? commands : stages != null ? stages : sleep)
                         .start()) {
-            say("working in %s group %s, %s at a time"
-                    .formatted(Labels.of(config.dispatchGroupType()), config.dispatchGroup(), parallel));
+            say(host.map(each -> "working as host %s with %s, %s at a time"
+                            .formatted(each.name(), new TreeMap<>(each.total()), parallel))
+                    .orElseGet(() -> "working in %s group %s, %s at a time"
+                            .formatted(Labels.of(config.dispatchGroupType()), config.dispatchGroup(), parallel)));
             CompletableFuture.anyOf(
                             stop.given().toCompletableFuture(),
                             manager.stopped().toCompletableFuture())
@@ -212,13 +231,15 @@ public final class WorkCommand implements Callable<Integer> {
         return pool.isEmpty() ? ofKind : ofKind.with(Settings.DISPATCH_POOL.key(), pool.get(), "--pool");
     }
 
-    private ExecutionManagerBuilder described(LayeredSettings settings, Duration grace, int tries) {
+    private ExecutionManagerBuilder described(
+            LayeredSettings settings, Duration grace, int tries, int parallel, Optional<HostProfile> host) {
         ExecutionManagerBuilder described = ExecutionManager.builder()
                 .settings(settings.values())
                 .parallelism(parallel)
                 .retries(new RetryPolicy(tries, DEFAULT.firstDelay(), DEFAULT.maxDelay()))
                 .cancelGrace(grace.plus(END_LIMIT))
                 .listener(new WorkLog(spec.commandLine().getOut()));
+        host.ifPresent(profile -> described.host(profile, System.currentTimeMillis()));
         return withoutOutcomes ? described.withoutOutcomes() : described;
     }
 

@@ -19,13 +19,15 @@ final class JobFileKeys {
     static final String TIMEOUT = "timeout";
     static final String NEEDS = "needs";
     static final String POOL = "pool";
+    static final String LABELS = "labels";
+    static final String GANG = "gang";
 
     static final String STAGE = "stage";
     static final String EACH = "each";
 
     static final List<String> OF_JOB = List.of(JOB, GROUP, PRIORITY, ON_FAILURE, STAGES);
     static final List<String> OF_STAGE =
-            List.of(TASKS, AFTER, WHEN, RUN, ATTEMPTS, BACKOFF, TIMEOUT, PRIORITY, NEEDS, POOL);
+            List.of(TASKS, AFTER, WHEN, RUN, ATTEMPTS, BACKOFF, TIMEOUT, PRIORITY, NEEDS, POOL, LABELS, GANG);
     static final List<String> OF_DEPENDENCY = List.of(STAGE, EACH);
 
     private JobFileKeys() {}

@@ -153,7 +153,11 @@ public final class JobFileReader {
                 pool(values, name),
                 values.number(JobFileKeys.PRIORITY, -GraphLimits.STAGE_PRIORITY, GraphLimits.STAGE_PRIORITY)
                         .map(Math::toIntExact)
-                        .orElse(0)));
+                        .orElse(0),
+                values.entry(JobFileKeys.LABELS)
+                        .map(labels -> LabelsValue.read(name, labels.value(), mistakes))
+                        .orElse(Map.of()),
+                values.truth(JobFileKeys.GANG).orElse(false)));
         lines.add(new Lines(
                 entry.line(), values.entry(JobFileKeys.RUN).map(Entry::line).orElse(entry.line()), after.lines()));
     }
@@ -213,6 +217,8 @@ public final class JobFileReader {
                 ByteBuffer.wrap(payload),
                 stage.getNeeds(),
                 stage.getPool(),
-                stage.getPriority());
+                stage.getPriority(),
+                stage.getLabels(),
+                stage.getGang());
     }
 }

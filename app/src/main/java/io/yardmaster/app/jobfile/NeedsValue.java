@@ -1,8 +1,12 @@
 package io.yardmaster.app.jobfile;
 
 import io.yardmaster.app.jobfile.YamlNode.Entry;
+import io.yardmaster.app.work.HostAmounts;
 import io.yardmaster.schemas.GraphLimits;
+import io.yardmaster.schemas.HostLimits;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -39,8 +43,19 @@ final class NeedsValue {
                                 .formatted(owner, entry.key()));
                 continue;
             }
-            values.number(entry.key(), 1, GraphLimits.UNITS).ifPresent(units -> needs.put(entry.key(), units));
+            units(values, entry).ifPresent(units -> needs.put(entry.key(), units));
         }
         return needs;
+    }
+
+    /** The scheduler knows whether it is the need of a limit, which has fewer units, or an amount of a host. */
+    private static Optional<Long> units(FileValues values, Entry entry) {
+        if (entry.value().isText()) {
+            OptionalLong size = HostAmounts.size(entry.value().text());
+            if (size.isPresent() && size.getAsLong() <= HostLimits.AMOUNT) {
+                return Optional.of(size.getAsLong());
+            }
+        }
+        return values.number(entry.key(), 1, HostLimits.AMOUNT);
     }
 }

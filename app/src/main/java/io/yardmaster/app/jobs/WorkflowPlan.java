@@ -69,6 +69,18 @@ public final class WorkflowPlan {
                 .map(parent -> new StageDependency(tasks.get(parent).id(), false))
                 .toList();
         return new Stage(
-                task.id(), 1, after, When.ALL, attempts, NO_BACKOFF, NO_TIMEOUT, Payload.NONE, Map.of(), "", 0);
+                task.id(),
+                1,
+                after,
+                When.ALL,
+                attempts,
+                NO_BACKOFF,
+                NO_TIMEOUT,
+                Payload.NONE,
+                Map.of(),
+                "",
+                0,
+                Map.of(),
+                false);
     }
 }

@@ -7,12 +7,16 @@ import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.meters.PlacementMeters;
 import io.yardmaster.topology.meters.ShardMeters;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The series of one instance. Those of a shard exist as long as this instance schedules it: they go when the shard moves to
@@ -24,6 +28,7 @@ final class InstanceMeters implements Meters {
 
     private final PrometheusMeterRegistry registry;
     private final Map<Integer, ShardSeries> shards = new HashMap<>();
+    private final Set<PlacementSeries> placements = ConcurrentHashMap.newKeySet();
     private final Map<TaskKind, FixedHistogram.Series> waiting = new EnumMap<>(TaskKind.class);
     private final GroupCounts groups;
     private final FixedHistogram.Series ticks;
@@ -135,6 +140,18 @@ final class InstanceMeters implements Meters {
         if (shards.remove(series.partition(), series)) {
             series.remove();
         }
+    }
+
+    @Override
+    public PlacementMeters openPlacement(int partition) {
+        PlacementSeries series = new PlacementSeries(registry, System::nanoTime, placements::remove);
+        placements.add(series);
+        return series;
+    }
+
+    /** The pools that this instance places on hosts. */
+    Collection<PlacementSeries> placements() {
+        return placements;
     }
 
     void commanded(Command command, CommandDropReason dropped, long waitedMs) {

@@ -31,6 +31,7 @@ public final class Metrics implements AutoCloseable {
     private PolicyMeters policy;
     private LimitMeters limits;
     private PoolMeters pools;
+    private final PlacementGauges placements = new PlacementGauges(registry);
 
     /**
      * Registers the metrics of the JVM.
@@ -96,6 +97,7 @@ public final class Metrics implements AutoCloseable {
             limits.read();
             pools.read();
         }
+        placements.read(meters.placements());
         return registry.scrape(CONTENT_TYPE);
     }
 

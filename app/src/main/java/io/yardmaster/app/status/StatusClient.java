@@ -3,6 +3,7 @@ package io.yardmaster.app.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.yardmaster.app.api.HostsAnswer;
 import io.yardmaster.app.api.Json;
 import io.yardmaster.app.api.Overview;
 import io.yardmaster.app.api.StagesAnswer;
@@ -85,6 +86,16 @@ public final class StatusClient {
         all.set("stages", goodOrNull(stages));
         all.set("failures", goodOrNull(failures));
         return all;
+    }
+
+    /** The pools that place tasks on hosts, likewise. */
+    public HostsAnswer.All hosts() throws InterruptedException {
+        return read(jsonOfHosts(), HostsAnswer.All.class, "list of pools");
+    }
+
+    /** The same as it was sent. */
+    public JsonNode jsonOfHosts() throws InterruptedException {
+        return good(ask("hosts"));
     }
 
     private JsonNode goodOrNull(Answer answer) {

@@ -46,11 +46,13 @@ public final class DeploymentTopics implements AutoCloseable {
     private final SchedulerConfig config;
     private final String servers;
     private final String changelog;
+    private final HostTopics ofHosts;
 
     private DeploymentTopics(Admin admin, SchedulerConfig config) {
         this.admin = admin;
         this.config = config;
         this.changelog = Names.changelog(config);
+        this.ofHosts = new HostTopics(admin, config);
         this.servers = config.kafka().getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "");
     }
 
@@ -118,8 +120,8 @@ public final class DeploymentTopics implements AutoCloseable {
      * must be, or one cannot be made, none is made and {@link TopicsException} thrown.
      */
     public List<String> create(TopicPlan plan) {
-        requireAccess(Role.ADMINISTRATOR);
-        return create(plan, existing(Role.ADMINISTRATOR));
+        requireAccess(Role.ADMINISTRATOR, plan.hosts());
+        return create(plan, existing(Role.ADMINISTRATOR, plan.hosts()));
     }
 
     /** Makes the topics of pools that are missing like the dispatch topic, and returns their names when they can be used. */
@@ -150,8 +152,8 @@ public final class DeploymentTopics implements AutoCloseable {
      * version had fewer topics.
      */
     public List<String> complete(TopicPlan plan) {
-        requireAccess(Role.ADMINISTRATOR);
-        ExistingTopics existing = existing(Role.ADMINISTRATOR);
+        requireAccess(Role.ADMINISTRATOR, plan.hosts());
+        ExistingTopics existing = existing(Role.ADMINISTRATOR, plan.hosts());
         TopicPlan fitting = existing.shardPartitions()
                 .map(partitions -> plan.withLanePartitions(partitions, config.dispatchGroupType()))
                 .orElse(plan);
@@ -185,9 +187,13 @@ public final class DeploymentTopics implements AutoCloseable {
 
     /** Throws {@link NotPermittedException} if this client lacks a permission that the role needs. */
     public void requireAccess(Role role) {
+        requireAccess(role, haveHosts());
+    }
+
+    private void requireAccess(Role role, boolean hosts) {
         List<Permission> missing;
         try {
-            missing = new AccessCheck(admin).missing(role.permissions(config));
+            missing = new AccessCheck(admin).missing(ofHosts.permissions(role, hosts));
         } catch (ExecutionException e) {
             throw failed("Kafka cannot be asked for permissions", e);
         } catch (InterruptedException e) {
@@ -201,9 +207,23 @@ public final class DeploymentTopics implements AutoCloseable {
         }
     }
 
-    /** The topics that the role uses, in as much detail as the role may look up. */
+    private boolean haveHosts() {
+        try {
+            return ofHosts.areThere();
+        } catch (ExecutionException e) {
+            throw failed("the topics of hosts cannot be looked up", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     private ExistingTopics existing(Role role) {
-        List<Permission> permitted = role.permissions(config);
+        return existing(role, haveHosts());
+    }
+
+    /** The topics that the role uses, in as much detail as the role may look up. */
+    private ExistingTopics existing(Role role, boolean hosts) {
+        List<Permission> permitted = ofHosts.permissions(role, hosts);
         List<String> wanted = TopicPlan.all(config.topics()).stream()
                 .filter(name -> permitted.stream()
                         .anyMatch(permission -> permission.isFor(ResourceType.TOPIC)

@@ -17,11 +17,13 @@ import org.apache.kafka.common.record.TimestampType;
 /**
  * The shape of topics that are to be made.
  *
- * @param lanePartitions partitions of each of the three lanes, and of the topics of graphs, commands, outcomes and events, 1 or more
+ * @param hosts whether there are topics of hosts and offers, without which no tasks are placed on hosts
+ * @param lanePartitions partitions of each of the three lanes, and of the topics of graphs, commands, outcomes, events, hosts and offers, 1 or more
  * @param dispatchPartitions partitions of the dispatch topic, 1 or more: as many execution managers can work at once
  * @param replication copies of each topic; empty: as many as the brokers make by default
  */
-public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartitions, Optional<Short> replication) {
+public record TopicPlan(
+        TopicNames names, boolean hosts, int lanePartitions, int dispatchPartitions, Optional<Short> replication) {
     /** One shard is one rotation, so the order of decisions is strict. */
     public static final int DEFAULT_LANE_PARTITIONS = 1;
 
@@ -37,7 +39,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     private static final String BROKERS_CLOCK = TimestampType.LOG_APPEND_TIME.name;
 
     /**
-     * For the lanes, graphs, commands, outcomes and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
+     * For the lanes, graphs, commands, outcomes, offers and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
      * of the time that this takes. The scheduler deletes records that were taken.
      */
     private static final Map<String, String> KEPT = Map.of(
@@ -57,6 +59,9 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     /** An execution manager that was away for longer has lost its assignments to others. */
     private static final Map<String, String> KILLS = endingAfter(Duration.ofDays(1));
 
+    /** Only the latest heartbeats count, and there are many. */
+    private static final Map<String, String> HOSTS = endingAfter(Duration.ofHours(1));
+
     /** Records of a topic that end by their age must not seem older than they are. */
     private static final Map<String, String> STAMPED = Map.of(STAMP, BROKERS_CLOCK);
 
@@ -71,9 +76,16 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
             "0.1");
 
+    /** A plan without topics of hosts. */
+    public TopicPlan(TopicNames names, int lanePartitions, int dispatchPartitions, Optional<Short> replication) {
+        this(names, false, lanePartitions, dispatchPartitions, replication);
+    }
+
+    /** The plan of a deployment of one machine, with topics of hosts. */
     public static TopicPlan defaults(TopicNames names, GroupType groupType) {
         return new TopicPlan(
                 names,
+                true,
                 DEFAULT_LANE_PARTITIONS,
                 dispatchPartitions(groupType, DEFAULT_LANE_PARTITIONS),
                 Optional.empty());
@@ -91,7 +103,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     /** This plan with another number of a lane's partitions. */
     TopicPlan withLanePartitions(int partitions, GroupType groupType) {
         int dispatch = groupType == GroupType.SHARE ? Math.max(dispatchPartitions, partitions) : dispatchPartitions;
-        return new TopicPlan(names, partitions, dispatch, replication);
+        return new TopicPlan(names, hosts, partitions, dispatch, replication);
     }
 
     List<NewTopic> topics() {
@@ -112,7 +124,17 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                                 TopicConfig.CLEANUP_POLICY_COMPACT)),
                 topic(names.of(Topic.SHARES), 1).configs(KEPT_SHORT),
                 topic(names.of(Topic.POLICY), 1).configs(KEPT_SHORT));
-        return Stream.concat(stamped, others).toList();
+        Stream<NewTopic> ofHosts = Stream.of(
+                topic(names.of(Topic.HOSTS), lanePartitions).configs(HOSTS),
+                topic(names.of(Topic.OFFERS), lanePartitions).configs(keptByBrokersClock()));
+        return Stream.of(stamped, others, hosts ? ofHosts : Stream.<NewTopic>empty())
+                .flatMap(all -> all)
+                .toList();
+    }
+
+    /** The topics without which no tasks are placed on hosts. */
+    static List<String> ofHosts(TopicNames names) {
+        return List.of(names.of(Topic.HOSTS), names.of(Topic.OFFERS));
     }
 
     /** Topics whose records a shard reads in the order of the times at which storage or a user made them. */
@@ -145,6 +167,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                                 names.of(Topic.DISPATCH),
                                 names.of(Topic.EVENTS),
                                 names.of(Topic.KILLS),
+                                names.of(Topic.HOSTS),
+                                names.of(Topic.OFFERS),
                                 names.deadLetter()))
                 .toList();
     }
@@ -162,6 +186,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
         keeping.put(names.of(Topic.DISPATCH), keptByBrokersClock());
         keeping.put(names.of(Topic.EVENTS), STAMPED);
         keeping.put(names.of(Topic.KILLS), STAMPED);
+        keeping.put(names.of(Topic.HOSTS), STAMPED);
+        keeping.put(names.of(Topic.OFFERS), keptByBrokersClock());
         if (groupType == GroupType.SHARE) {
             keeping.put(names.deadLetter(), TAKES_GIVEN_UP);
         }

@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a cluster with TLS, SCRAM and an authorizer, each command with a user of its own. */
 class AccessIT {
+    /** Of the host. */
+    private static final String POOL = "p";
+
     private static final long LIMIT_SECONDS = 60;
 
     @TempDir
@@ -79,7 +82,16 @@ class AccessIT {
     }
 
     private static List<Permission> permissions(String deployment, Role role) {
-        return role.permissions(SchedulerConfig.from(settings(deployment, SecureKafka.ADMIN)));
+        SchedulerConfig config = SchedulerConfig.from(settings(deployment, SecureKafka.ADMIN));
+        return role.permissions(role == Role.HOST ? config.inPool(POOL) : config);
+    }
+
+    private static List<Permission> ofHosts(String deployment, Role role) {
+        return role.ofHosts(SchedulerConfig.from(settings(deployment, SecureKafka.ADMIN)));
+    }
+
+    private static String[] create(boolean hosts) {
+        return hosts ? new String[] {"topics", "create", "--hosts"} : new String[] {"topics", "create"};
     }
 
     private static String[] arguments(String deployment, String user, String... command) {
@@ -96,10 +108,13 @@ class AccessIT {
     @ParameterizedTest
     @ValueSource(strings = {"consumer", "share"})
     void theDocumentedPermissionsAreEnough(String deployment) throws Exception {
+        // One deployment places tasks on hosts, and one does not.
+        boolean hosts = deployment.equals("consumer");
         for (Role role : Role.values()) {
             kafka.permit(user(role), permissions(deployment, role));
+            kafka.permit(user(role), hosts ? ofHosts(deployment, role) : List.of());
         }
-        assertDone(run(deployment, user(Role.ADMINISTRATOR), "topics", "create"));
+        assertDone(run(deployment, user(Role.ADMINISTRATOR), create(hosts)));
         assertDone(run(deployment, user(Role.OBSERVER), "topics", "check"));
         try (ServeProcess serve = ServeProcess.start(
                         directory, arguments(deployment, user(Role.SCHEDULER), "--set=fairness=weighted"));
@@ -156,6 +171,9 @@ class AccessIT {
         if (role != Role.ADMINISTRATOR) {
             assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create"));
         }
+        if (role == Role.HOST) {
+            assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create", "--hosts", "--pool=" + POOL));
+        }
         if (role == Role.OBSERVER) {
             // Kafka does not tell permissions on a topic that does not exist.
             createChangelog(deployment);
@@ -167,6 +185,7 @@ class AccessIT {
                     case SCHEDULER -> new String[] {"serve"};
                     case SILENT_EXECUTION_MANAGER -> new String[] {"work", "--no-outcomes"};
                     case EXECUTION_MANAGER -> new String[] {"work"};
+                    case HOST -> new String[] {"work", "--host=h1", "--pool=" + POOL};
                     case PRODUCER -> new String[] {"submit", events.toString()};
                     case SUBMITTER ->
                         new String[] {"submit", workflow(deployment).toString()};
@@ -195,6 +214,27 @@ class AccessIT {
                                     kafka.clientSettings(user(role)).get("bootstrap.servers")));
             assertThat(run.exitCode()).isEqualTo(1);
             kafka.permit(user(role), List.of(permission));
+        }
+    }
+
+    @Test
+    void aPermissionThatIsMissingOnTheTopicsOfHostsIsNamed() throws Exception {
+        String deployment = "lacking-hosts";
+        String user = user(Role.SCHEDULER);
+        kafka.permit(user, permissions(deployment, Role.SCHEDULER));
+        assertDone(run(deployment, SecureKafka.ADMIN, create(true)));
+        List<Permission> more = new ArrayList<>(ofHosts(deployment, Role.SCHEDULER));
+        // Kafka does not tell permissions on a topic that does not exist, but for the one to make it.
+        more.removeIf(
+                permission -> permission.name().endsWith("changelog") && permission.operation() != AclOperation.CREATE);
+        kafka.permit(user, ofHosts(deployment, Role.SCHEDULER));
+        for (Permission permission : more) {
+            kafka.forbid(user, List.of(permission));
+            CommandLineRun run = run(deployment, user, "serve");
+            assertThat(run.stderr())
+                    .startsWith("yardmaster: not permitted to User:%s: %s (".formatted(user, permission));
+            assertThat(run.exitCode()).isEqualTo(1);
+            kafka.permit(user, List.of(permission));
         }
     }
 

@@ -29,7 +29,9 @@ class SecurityDocsTest {
                 .containsExactly(
                         needed(Role.SCHEDULER),
                         words(Role.ofPools(SchedulerConfig.from(Map.of()))),
+                        words(Role.SCHEDULER.ofHosts(SchedulerConfig.from(Map.of()))),
                         needed(Role.EXECUTION_MANAGER),
+                        needed(Role.HOST),
                         needed(Role.PRODUCER),
                         needed(Role.SUBMITTER),
                         needed(Role.FOLLOWER),
@@ -39,7 +41,8 @@ class SecurityDocsTest {
                         needed(Role.AUDITOR),
                         needed(Role.RECORDER),
                         needed(Role.OBSERVER),
-                        more(Role.ADMINISTRATOR, Role.OBSERVER));
+                        more(Role.ADMINISTRATOR, Role.OBSERVER),
+                        words(Role.ADMINISTRATOR.ofHosts(SchedulerConfig.from(Map.of()))));
     }
 
     private static List<String> more(Role role, Role than) {

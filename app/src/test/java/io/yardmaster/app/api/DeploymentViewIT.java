@@ -363,7 +363,8 @@ class DeploymentViewIT {
 
     private void eachInstanceShowsTheGraphOfAJob(ApiInstance one, ApiInstance two)
             throws ExecutionException, InterruptedException {
-        Stage first = new Stage("first", 3, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0);
+        Stage first =
+                new Stage("first", 3, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
         Stage then = new Stage(
                 "then",
                 1,
@@ -375,7 +376,9 @@ class DeploymentViewIT {
                 Payload.NONE,
                 Map.of(),
                 "",
-                0);
+                0,
+                Map.of(),
+                false);
         JobGraph graph = JobGraph.newBuilder()
                 .setResourceGroupId(1)
                 .setJobId(WITH_GRAPH)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
+import io.yardmaster.core.placement.HostPage;
 import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.view.JobLocation;
@@ -32,17 +33,19 @@ class OpenApiTest {
     private static final int MOST_CONSTANTS = 15;
 
     /** The records that are answered, by path. */
-    private static final Map<String, Class<?>> ANSWERS = Map.of(
-            "/api/overview", Overview.class,
-            "/api/jobs", JobPage.class,
-            "/api/jobs/{job}", JobAnswer.class,
-            "/api/jobs/{job}/stages", StagesAnswer.class,
-            "/api/jobs/{job}/failures", FailurePage.class,
-            "/api/dead-letters", DeadLetterPage.class,
-            "/api/policy", PolicyAnswer.class,
-            "/api/limits", LimitAnswer.All.class,
-            "/api/instances", InstanceAnswer.All.class,
-            "/api/lanes", ShardAnswer.All.class);
+    private static final Map<String, Class<?>> ANSWERS = Map.ofEntries(
+            Map.entry("/api/overview", Overview.class),
+            Map.entry("/api/jobs", JobPage.class),
+            Map.entry("/api/jobs/{job}", JobAnswer.class),
+            Map.entry("/api/jobs/{job}/stages", StagesAnswer.class),
+            Map.entry("/api/jobs/{job}/failures", FailurePage.class),
+            Map.entry("/api/dead-letters", DeadLetterPage.class),
+            Map.entry("/api/policy", PolicyAnswer.class),
+            Map.entry("/api/limits", LimitAnswer.All.class),
+            Map.entry("/api/instances", InstanceAnswer.All.class),
+            Map.entry("/api/lanes", ShardAnswer.All.class),
+            Map.entry("/api/hosts", HostsAnswer.All.class),
+            Map.entry("/api/hosts/{pool}", HostsAnswer.class));
 
     /** Answers that are no records: the events repeat an answer, the other two are the file itself. */
     private static final Set<String> OTHERS = Set.of("/api/events", "/api/openapi.json", "/api/openapi.yaml");
@@ -104,10 +107,10 @@ class OpenApiTest {
             api.mount(http);
             Http client = new Http(http.url());
             for (String path : ANSWERS.keySet()) {
-                Http.Answer answer = client.get(path.replace("{job}", "1"));
+                Http.Answer answer = client.get(path.replace("{job}", "1").replace("{pool}", "gpu"));
                 assertThat(answer.status()).as(path).isEqualTo(503);
                 contract.checkProblem(path, answer.json());
-                Http.Answer wrong = client.get(path.replace("{job}", "x") + "?limit=0&state=x");
+                Http.Answer wrong = client.get(path.replace("{job}", "x").replace("{pool}", "X") + "?limit=0&state=x");
                 contract.checkProblem(path, wrong.json());
             }
         }
@@ -123,7 +126,14 @@ class OpenApiTest {
         for (boolean full : new boolean[] {true, false}) {
             SampleValues samples = new SampleValues(full, 0);
             for (Class<?> type : Set.of(
-                    InstanceSnapshot.class, JobLocation.class, JobPage.class, StagePage.class, FailurePage.class)) {
+                    InstanceSnapshot.class,
+                    JobLocation.class,
+                    JobPage.class,
+                    StagePage.class,
+                    FailurePage.class,
+                    HostAnswers.LocalPools.class,
+                    HostAnswers.LocalWaits.class,
+                    HostPage.class)) {
                 JsonNode written = json(samples.of(type));
                 assertThat(json(Json.MAPPER.treeToValue(written, type))).isEqualTo(written);
                 ((ObjectNode) written).put("of_a_newer_version", 1);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +26,13 @@ final class SchemaComparison {
     /** Compares fields, types and null; takes note of constants. */
     void compare(String place, JsonNode schema, JsonNode json) {
         List<JsonNode> parts = parts(schema);
-        if (json.isObject()) {
+        Optional<JsonNode> values = parts.stream()
+                .map(part -> part.path("additionalProperties"))
+                .filter(JsonNode::isObject)
+                .findFirst();
+        if (json.isObject() && values.isPresent()) {
+            json.properties().forEach(field -> compare(place + ".*", values.get(), field.getValue()));
+        } else if (json.isObject()) {
             assertThat(names(json)).as("fields of %s", place).isEqualTo(described(parts));
             assertThat(names(json)).as("required fields of %s", place).isEqualTo(texts(parts, "required"));
             json.properties()

@@ -2,6 +2,7 @@ package io.yardmaster.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.placement.HostWait;
 import io.yardmaster.core.values.GraphPhase;
 import io.yardmaster.core.values.StageCause;
 import io.yardmaster.core.values.StageDetail;
@@ -28,6 +29,7 @@ class StageWhyTest {
     private int ready;
     private int parked;
     private Optional<LimitNeed> limit = Optional.empty();
+    private List<HostWait> hosts = List.of();
     private int running;
     private int backingOff;
     private OptionalLong backoffUntil = OptionalLong.empty();
@@ -57,7 +59,7 @@ class StageWhyTest {
                 1,
                 List.of(),
                 cause);
-        StageWhy why = StageWhy.of(stage, graph, limit);
+        StageWhy why = StageWhy.of(stage, graph, limit, hosts);
         assertThat(why.text()).isEqualTo(text);
         assertThat(Json.MAPPER.valueToTree(why).path("code").asText()).isEqualTo(code);
     }
@@ -112,6 +114,22 @@ class StageWhyTest {
         assertWhy("dependency", "1 waits for a task of render");
         cause = Optional.empty();
         assertWhy("running", "has begun");
+    }
+
+    @Test
+    void L10_aStageSaysWhyItsTasksHaveNoHost() {
+        running = 40;
+        hosts = List.of(new HostWait("gpu", 200, 239, 12, 1, "needs gpu=4; the largest free is 2 on host h17"));
+        assertWhy("running", "28 running, 12 wait for hosts: needs gpu=4; the largest free is 2 on host h17");
+        running = 12;
+        assertWhy("host", "12 wait for hosts: needs gpu=4; the largest free is 2 on host h17");
+        hosts = List.of(new HostWait("gpu", 200, 203, 4, 4, "needs gpu=4 at once for each of 4 tasks"));
+        running = 4;
+        assertWhy("gang", "4 wait as a gang for hosts: needs gpu=4 at once for each of 4 tasks");
+        tasks = 1;
+        running = 1;
+        hosts = List.of(new HostWait("gpu", 200, 200, 1, 1, "the pool has no host that may get tasks"));
+        assertWhy("host", "waits for a host: the pool has no host that may get tasks");
     }
 
     @Test

@@ -50,7 +50,8 @@ class GraphIT {
                 .map(before -> new StageDependency(before, false))
                 .toList();
         ByteBuffer bytes = payload.isEmpty() ? Payload.NONE : ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8));
-        return new Stage(name, tasks, dependencies, When.ALL, attempts, 50L, 0L, bytes, Map.of(), "", 0);
+        return new Stage(
+                name, tasks, dependencies, When.ALL, attempts, 50L, 0L, bytes, Map.of(), "", 0, Map.of(), false);
     }
 
     private static void submit(ServeProcess.Ready at, JobGraph graph) throws Exception {

@@ -234,7 +234,7 @@ class SubmitIT {
     }
 
     private static void sendFirstPart(long job) throws Exception {
-        Stage stage = new Stage("x", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0);
+        Stage stage = new Stage("x", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
         JobGraph part = JobGraph.newBuilder()
                 .setResourceGroupId(1)
                 .setJobId(job)

@@ -21,8 +21,15 @@ class ConsoleAccessibilityIT {
             "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
                     + ".map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; '))";
 
-    private static final List<String> ROUTES =
-            List.of("#/", "#/jobs", "#/jobs/" + Example.id(0, 1_030), "#/dead-letters", "#/policy", "#/nowhere");
+    private static final List<String> ROUTES = List.of(
+            "#/",
+            "#/jobs",
+            "#/jobs/" + Example.id(0, 1_030),
+            "#/dead-letters",
+            "#/policy",
+            "#/hosts",
+            "#/hosts/gpu",
+            "#/nowhere");
 
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();

@@ -106,6 +106,27 @@ class ConsolePagesIT {
     }
 
     @Test
+    void tenThousandHostsAreAFewRowsOfResourcesAndPagesOfHosts() {
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        Page page = BROWSING.open(console.url("#/hosts"), Look.LIGHT);
+        assertThat(page.locator("main")).containsText("10,000 hosts, 1 silent one, 1 overbooked one");
+        assertThat(page.locator("table.resources tbody tr")).hasCount(2);
+        assertThat(page.locator("table.resources tbody tr").nth(1)).containsText("32 GiB on node17");
+        assertThat(page.locator("svg.fill").nth(0)).hasAttribute("aria-label", Pattern.compile("8,000 hosts"));
+        page.locator("h2 a").click();
+        assertThat(page.locator("h1")).hasText("Hosts of gpu");
+        assertThat(page.locator("table.hosts tbody tr")).hasCount(100);
+        assertThat(page.locator("table.hosts tbody tr").nth(1)).containsText("silent");
+        assertThat(page.locator("table.hosts tbody tr").nth(2)).containsText("overbooked");
+        assertThat(page.locator("table.hosts tbody tr").nth(3)).containsText("and 10 more");
+        assertThat(page.locator("table.hosts tbody tr").nth(3)).containsText(Example.SCRIPT);
+        page.locator(".pager a").click();
+        assertThat(page.locator("table.hosts tbody tr").nth(0)).containsText("node100");
+        Page empty = BROWSING.open(BROWSING.serve(Example.EMPTY).url("#/hosts"), Look.LIGHT);
+        assertThat(empty.locator("main")).containsText("No pool places tasks on hosts");
+    }
+
+    @Test
     void textOfAnEventNeverBecomesMarkupAndTurnsNoOtherText() {
         StubConsole console = BROWSING.serve(Example.BUSY);
         for (String route : List.of("", "#/dead-letters")) {

@@ -27,6 +27,11 @@ class ExampleContractTest {
             check("/api/jobs/{job}/stages", graph.stages(0, 1_000));
             check("/api/jobs/{job}/failures", graph.failures(0));
         }
+        for (int hosts : new int[] {0, 10_000}) {
+            check("/api/hosts", new ExampleHosts(hosts).pools());
+        }
+        check("/api/hosts/{pool}", ExampleHosts.MANY.page(null, 100));
+        check("/api/hosts/{pool}", ExampleHosts.MANY.page("node9949", 100));
         check("/api/jobs/{job}/stages", ExampleGraph.large().stages(1_000, 1_000));
     }
 

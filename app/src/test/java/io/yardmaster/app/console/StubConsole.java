@@ -87,6 +87,11 @@ final class StubConsole {
                                 request.query().get("state"), request.query().get("after"), limit(request))))
                 .on("GET", "jobs/{job}", (request, args) -> job(args.get("job")))
                 .on("GET", "policy", (request, args) -> Reply.ok(example.policy()))
+                .on("GET", "hosts", (request, args) -> Reply.ok(hosts().pools()))
+                .on(
+                        "GET",
+                        "hosts/{pool}",
+                        (request, args) -> Reply.ok(hosts().page(request.query().get("after"), limit(request))))
                 .on("GET", "limits", (request, args) -> Reply.ok(example.limits()))
                 .on(
                         "GET",
@@ -109,6 +114,10 @@ final class StubConsole {
             throw new HttpProblem(404, 404, "job " + id + " is not known: it never was, or it has ended");
         }
         return Reply.ok(job);
+    }
+
+    private ExampleHosts hosts() {
+        return example.active() == 0 ? new ExampleHosts(0) : ExampleHosts.MANY;
     }
 
     private ExampleGraph graph(String id) {

@@ -8,6 +8,8 @@ import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Host;
+import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskAssignment;
@@ -17,6 +19,7 @@ import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TopicRereader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,12 +33,17 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** {@code serve --embedded}, and the steps of a test of an example. */
 final class ExampleDeployment implements AutoCloseable {
     private static final String DISPATCH = TopicNames.defaults().of(Topic.DISPATCH);
+
+    /** A pool of which the topic is there. */
+    static final String POOL = "py";
 
     private static final String GROUP = "yardmaster-ems";
 
@@ -67,6 +75,8 @@ final class ExampleDeployment implements AutoCloseable {
                     "topics",
                     "create",
                     "--partitions=" + LANE_PARTITIONS,
+                    "--pool=" + POOL,
+                    "--hosts",
                     "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
             assertThat(create.exitCode()).as(create.stderr()).isZero();
         }
@@ -74,7 +84,13 @@ final class ExampleDeployment implements AutoCloseable {
 
     /** Starts an example, which gets the deployment's addresses in its environment. */
     CommandProcess run(String secondsPerTask, String... command) throws IOException {
+        return run(Map.of(), secondsPerTask, command);
+    }
+
+    /** Starts an example with more in its environment. */
+    CommandProcess run(Map<String, String> more, String secondsPerTask, String... command) throws IOException {
         ProcessBuilder described = new ProcessBuilder(command);
+        described.environment().putAll(more);
         described
                 .environment()
                 .putAll(Map.of(
@@ -105,6 +121,40 @@ final class ExampleDeployment implements AutoCloseable {
             var dispatched = new ProducerRecord<>(DISPATCH, assignment.getJobId(), assignment);
             dispatched.headers().add(Epoch.HEADER, Epoch.encode(assignment.getSessionId()));
             producer.send(dispatched).get();
+        }
+    }
+
+    /** Assigns to a host, in the partition and to the incarnation that its heartbeat names. */
+    void place(TaskAssignment assignment, Host host) throws ExecutionException, InterruptedException {
+        try (var serde = ValueSerdes.of(Topic.DISPATCH, registry());
+                var producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", ready.kafka()), new LongSerializer(), serde.serializer())) {
+            String topic = TopicNames.defaults().dispatch(host.getPool());
+            var placed = new ProducerRecord<>(topic, host.getDispatchPartition(), assignment.getJobId(), assignment);
+            placed.headers().add(Epoch.HEADER, Epoch.encode(assignment.getSessionId()));
+            HostHeaders.addTo(placed.headers(), host.getHost(), host.getIncarnation());
+            producer.send(placed).get();
+        }
+    }
+
+    /** All heartbeats in a pool. */
+    List<Host> heartbeats(String pool) {
+        String topic = TopicNames.defaults().of(Topic.HOSTS);
+        try (var serde = ValueSerdes.of(Topic.HOSTS, registry());
+                var reader = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", ready.kafka()),
+                        new ByteArrayDeserializer(),
+                        serde.deserializer())) {
+            int number = Utils.toPositive(Utils.murmur2(pool.getBytes(StandardCharsets.UTF_8))) % LANE_PARTITIONS;
+            var partition = new TopicPartition(topic, number);
+            reader.assign(List.of(partition));
+            reader.seekToBeginning(List.of(partition));
+            long end = reader.endOffsets(List.of(partition)).get(partition);
+            List<Host> all = new ArrayList<>();
+            while (reader.position(partition) < end) {
+                reader.poll(Duration.ofMillis(100)).forEach(polled -> all.add(polled.value()));
+            }
+            return all;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.app.work.StageCommand;
+import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Payload;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -125,7 +127,7 @@ class PythonExampleIT {
         try (CommandProcess em = run()) {
             em.awaitOutput(line("done TASK", 3, 0));
             deployment.dispatch(new TaskAssignment(
-                    -1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH, 0L, Payload.NONE, ""));
+                    -1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH, 0L, Payload.NONE, "", Map.of(), ""));
             em.awaitOutput("dropped TASK job=3 task=1 session=" + old);
             assertThat(em.stop()).isZero();
             assertThat(done(em)).hasSize(1);
@@ -171,6 +173,8 @@ class PythonExampleIT {
                         Instant.EPOCH,
                         2_000L,
                         payload,
+                        "",
+                        Map.of(),
                         ""));
             }
             deployment.kill(new Kill(9L, -2L, (long) session, "not needed", "", -1L, 1, 2));
@@ -194,7 +198,19 @@ class PythonExampleIT {
         try (CommandProcess em = run("600")) {
             for (int task = 1; task < 3; task++) {
                 deployment.dispatch(new TaskAssignment(
-                        -20L + task, 2L, 7L, TaskKind.TASK, task, 0, (long) session, Instant.EPOCH, 0L, payload, ""));
+                        -20L + task,
+                        2L,
+                        7L,
+                        TaskKind.TASK,
+                        task,
+                        0,
+                        (long) session,
+                        Instant.EPOCH,
+                        0L,
+                        payload,
+                        "",
+                        Map.of(),
+                        ""));
             }
             em.awaitOutput(line("done TASK", 7, 1));
             em.awaitOutput(line("failed TASK", 7, 2));
@@ -209,12 +225,71 @@ class PythonExampleIT {
         session++;
         try (CommandProcess em = run("600")) {
             deployment.dispatch(new TaskAssignment(
-                    -2L, 2L, 5L, TaskKind.TASK, 1, 0, (long) session, Instant.EPOCH, 300L, Payload.NONE, ""));
+                    -2L,
+                    2L,
+                    5L,
+                    TaskKind.TASK,
+                    1,
+                    0,
+                    (long) session,
+                    Instant.EPOCH,
+                    300L,
+                    Payload.NONE,
+                    "",
+                    Map.of(),
+                    ""));
             em.awaitOutput(line("failed TASK", 5, 1));
             assertThat(deployment.outcomes(5)).containsExactly("1 FAILED ran longer than 300 ms");
             assertThat(em.stop()).isZero();
         }
         assertThat(deployment.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void asAHostItSaysWhatItHasAndTakesTheAssignmentsOfItsIncarnationAlone() throws Exception {
+        session++;
+        Map<String, String> host = Map.of(
+                "YARDMASTER_DISPATCH_POOL", ExampleDeployment.POOL, "HOST_NAME", "py1", "HOST_HAS", "{\"cpu\": 2}");
+        try (CommandProcess em = deployment.run(
+                host, "0.05", python.toString(), EXAMPLE.resolve("em.py").toString())) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !deployment.heartbeats(ExampleDeployment.POOL).isEmpty()
+                            || em.output().contains("Traceback"));
+            assertThat(em.output()).doesNotContain("Traceback");
+            Host said = deployment.heartbeats(ExampleDeployment.POOL).get(0);
+            assertThat(said.getHost()).isEqualTo("py1");
+            assertThat(said.getTotal()).containsExactly(Map.entry("cpu", 2L));
+            Host older = Host.newBuilder(said)
+                    .setIncarnation(said.getIncarnation() - 1)
+                    .build();
+            deployment.place(assigned(0), older);
+            deployment.place(assigned(1), said);
+            em.awaitOutput(line("done TASK", 8, 1));
+            assertThat(em.stop()).isZero();
+            assertThat(done(em)).containsExactly(line("done TASK", 8, 1));
+            List<Host> all = deployment.heartbeats(ExampleDeployment.POOL);
+            Host farewell = all.get(all.size() - 1);
+            assertThat(farewell.getIncarnation()).isEqualTo(said.getIncarnation() + 1);
+            assertThat(farewell.getTotal()).isEmpty();
+        }
+        assertThat(deployment.outcomes(8)).containsExactly("1 SUCCEEDED");
+    }
+
+    private static TaskAssignment assigned(int task) {
+        return new TaskAssignment(
+                -30L + task,
+                2L,
+                8L,
+                TaskKind.TASK,
+                task,
+                0,
+                (long) session,
+                Instant.EPOCH,
+                0L,
+                Payload.NONE,
+                ExampleDeployment.POOL,
+                Map.of(),
+                "");
     }
 
     /** The event's job is one that librdkafka would put elsewhere by default. */

@@ -121,15 +121,15 @@ class JobFileReaderTest {
                         "  c: {needs: {licence: x}}",
                         "  d: {needs: {Big One: 1}}",
                         "  e: {needs: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}}",
-                        "  f: {needs: {licence: 1000000001}}"))
+                        "  f: {needs: {licence: 9007199254740992}}"))
                 .containsExactly(
                         "j.yaml:3: needs of stage 'a' must be a mapping of the names of limits to numbers of units, not the number 2",
-                        "j.yaml:4: licence of needs of stage 'b' must be a whole number from 1 to 1000000000, not the number 0",
-                        "j.yaml:5: licence of needs of stage 'c' must be a whole number from 1 to 1000000000, not the text x",
+                        "j.yaml:4: licence of needs of stage 'b' must be a whole number from 1 to 9007199254740991, not the number 0",
+                        "j.yaml:5: licence of needs of stage 'c' must be a whole number from 1 to 9007199254740991, not the text x",
                         "j.yaml:6: needs of stage 'd' has 'Big One': the name of a limit has up to 64 of a-z, 0-9, '.', '_' and '-',"
                                 + " the first a letter or digit",
                         "j.yaml:7: needs of stage 'e' has 9 limits, and may have 8",
-                        "j.yaml:8: licence of needs of stage 'f' must be a whole number from 1 to 1000000000, not the number 1000000001");
+                        "j.yaml:8: licence of needs of stage 'f' must be a whole number from 1 to 9007199254740991, not the number 9007199254740992");
     }
 
     @Test
@@ -212,7 +212,7 @@ class JobFileReaderTest {
                         "j.yaml:1: unknown key 'jobb' of the job: the nearest one is job",
                         "j.yaml:4: unknown key 'atempts' of stage 'a': the nearest one is attempts",
                         "j.yaml:4: unknown key 'foo' of stage 'a': there are tasks, after, when, run, attempts, backoff,"
-                                + " timeout, priority, needs, pool",
+                                + " timeout, priority, needs, pool, labels, gang",
                         "j.yaml:5: unknown key 'stge' of after of stage 'b': the nearest one is stage");
     }
 

@@ -102,7 +102,7 @@ class JobSchemaTest {
                 "{job: j, stages: }",
                 "{job: j, stages: {a: run}}",
                 "{job: j, stages: {a: {needs: {licence: 0}}}}",
-                "{job: j, stages: {a: {needs: {licence: 1000000001}}}}",
+                "{job: j, stages: {a: {needs: {licence: 9007199254740992}}}}",
                 "{job: j, stages: {a: {needs: {Licence: 1}}}}",
                 "{job: j, stages: {a: {needs: [licence]}}}",
                 "{job: j, stages: {a: {needs: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}}}}",

@@ -49,7 +49,9 @@ class GraphDrawingTest {
                 Payload.NONE,
                 Map.of(),
                 "",
-                0);
+                0,
+                Map.of(),
+                false);
         JobPlan plan = new JobPlan(
                 "night",
                 terms,

@@ -57,8 +57,20 @@ class PlannedGraphTest {
 
     @Test
     void aGraphHasTheTermsOfItsPlan() {
-        Stage stage =
-                new Stage("a", 5, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.wrap(new byte[100]), Map.of(), "", 0);
+        Stage stage = new Stage(
+                "a",
+                5,
+                List.of(),
+                When.ALL,
+                1,
+                0L,
+                0L,
+                ByteBuffer.wrap(new byte[100]),
+                Map.of(),
+                "",
+                0,
+                Map.of(),
+                false);
         JobPlan.Terms terms = new JobPlan.Terms(OptionalLong.of(9), 5, false, false, OnFailure.CONTINUE);
         List<JobGraph> parts =
                 new PlannedGraph("j.yaml", new PlannedJob(7, 9, new JobPlan("j", terms, List.of(stage))), PART).parts();
@@ -98,7 +110,19 @@ class PlannedGraphTest {
     void payloadsCountForTheSizeOfAPart() throws Exception {
         List<Stage> stages = IntStream.range(0, 20)
                 .mapToObj(i -> new Stage(
-                        "s" + i, 1, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.wrap(new byte[300]), Map.of(), "", 0))
+                        "s" + i,
+                        1,
+                        List.of(),
+                        When.ALL,
+                        1,
+                        0L,
+                        0L,
+                        ByteBuffer.wrap(new byte[300]),
+                        Map.of(),
+                        "",
+                        0,
+                        Map.of(),
+                        false))
                 .toList();
         JobPlan.Terms terms = new JobPlan.Terms(OptionalLong.empty(), 0, false, false, OnFailure.STOP);
 

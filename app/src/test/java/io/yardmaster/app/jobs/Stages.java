@@ -19,7 +19,8 @@ final class Stages {
         List<StageDependency> dependencies = Stream.of(after)
                 .map(one -> new StageDependency(one.replace("each ", ""), one.startsWith("each ")))
                 .toList();
-        return new Stage(name, tasks, dependencies, when, attempts, 0L, 0L, Payload.NONE, Map.of(), "", 0);
+        return new Stage(
+                name, tasks, dependencies, when, attempts, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
     }
 
     static Stage stage(String name, int tasks, String... after) {

@@ -38,7 +38,7 @@ class ObservabilityIT {
 
     /** Have series for what the policy names; it names nothing here. */
     private static final List<String> OF_A_POLICY =
-            List.of("yardmaster_group_weight ", "yardmaster_limit_", "yardmaster_pool_");
+            List.of("yardmaster_group_weight ", "yardmaster_limit_", "yardmaster_pool_", "yardmaster_placement_");
 
     @TempDir
     Path directory;

@@ -34,7 +34,9 @@ class AvroJsonTest {
                         payload,
                         new HashMap<>(Map.of("tape", 1L, "licence", 2L)),
                         "",
-                        0)))
+                        0,
+                        Map.of(),
+                        false)))
                 .build();
     }
 

@@ -343,7 +343,8 @@ class RecordingIT {
                 .setSessionId(1)
                 .setOnFailure(OnFailure.STOP)
                 .setStages(List.of(
-                        new Stage("first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, Map.of(), "", 0),
+                        new Stage(
+                                "first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, Map.of(), "", 0, Map.of(), false),
                         new Stage(
                                 "then",
                                 3,
@@ -355,7 +356,9 @@ class RecordingIT {
                                 secret,
                                 Map.of(),
                                 "",
-                                0)))
+                                0,
+                                Map.of(),
+                                false)))
                 .build();
     }
 

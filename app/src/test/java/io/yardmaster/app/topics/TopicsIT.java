@@ -73,6 +73,19 @@ class TopicsIT {
     }
 
     @Test
+    void theTopicsOfHostsAreMadeOnlyIfSomebodyWantsThem() throws Exception {
+        assertThat(topics("n", "create", "--partitions=3").exitCode()).isZero();
+        assertThat(topics("n", "create", "--hosts")).isEqualTo(done("created n.hosts, n.offers"));
+        assertThat(partitions("n.hosts", "n.offers")).containsExactly(3, 3);
+        assertThat(config("n.hosts", "retention.ms")).isEqualTo("3600000");
+        assertThat(config("n.offers", "retention.ms")).isEqualTo("-1");
+        assertThat(topics("n", "check")).isEqualTo(done("all topics are as they must be"));
+        admin.deleteTopics(List.of(own("n.offers"))).all().get();
+        await().untilAsserted(
+                        () -> assertThat(topics("n", "check").stderr()).contains("topics are missing", "n.offers"));
+    }
+
+    @Test
     void lanesOfUnequalPartitionCountsAreRefused() throws Exception {
         create(
                 topic("b.ready", 4),

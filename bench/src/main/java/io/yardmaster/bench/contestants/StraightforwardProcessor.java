@@ -122,6 +122,8 @@ final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady
                     Instant.ofEpochMilli(task.getLong()),
                     0L,
                     Payload.NONE,
+                    "",
+                    Map.of(),
                     "");
             context()
                     .forward(new Record<>(

@@ -61,6 +61,8 @@ public final class BenchTopics implements AutoCloseable {
                                 new NewTopic(names.of(Topic.OUTCOMES), lanePartitions, ONE_REPLICA),
                                 new NewTopic(names.of(Topic.EVENTS), lanePartitions, ONE_REPLICA),
                                 new NewTopic(names.of(Topic.KILLS), 1, ONE_REPLICA),
+                                new NewTopic(names.of(Topic.HOSTS), lanePartitions, ONE_REPLICA),
+                                new NewTopic(names.of(Topic.OFFERS), lanePartitions, ONE_REPLICA),
                                 new NewTopic(names.deadLetter(), 1, ONE_REPLICA),
                                 compacted(Topic.SESSIONS),
                                 compacted(Topic.SHARES),

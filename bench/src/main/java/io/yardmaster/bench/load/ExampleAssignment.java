@@ -26,6 +26,8 @@ public final class ExampleAssignment {
                 Instant.parse("2026-01-01T00:00:00Z"),
                 0L,
                 Payload.NONE,
+                "",
+                Map.of(),
                 "");
         try (Serde<TaskAssignment> serde =
                 ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))) {

@@ -43,7 +43,8 @@ public final class GraphSubmitter implements AutoCloseable {
     public static Stage stage(String name, int tasks, List<String> after) {
         List<StageDependency> dependencies =
                 after.stream().map(stage -> new StageDependency(stage, false)).toList();
-        return new Stage(name, tasks, dependencies, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0);
+        return new Stage(
+                name, tasks, dependencies, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
     }
 
     /** Does not wait for the broker. */

@@ -74,7 +74,19 @@ public final class HeldHandlers implements AutoCloseable {
                         .serializer())) {
             for (int i = 0; i < jobs; i++) {
                 TaskAssignment assignment = new TaskAssignment(
-                        (long) i, 0L, firstJob + i, TaskKind.TASK, 0, 0, session, Instant.now(), 0L, Payload.NONE, "");
+                        (long) i,
+                        0L,
+                        firstJob + i,
+                        TaskKind.TASK,
+                        0,
+                        0,
+                        session,
+                        Instant.now(),
+                        0L,
+                        Payload.NONE,
+                        "",
+                        Map.of(),
+                        "");
                 var unused = producer.send(new ProducerRecord<>(topic, assignment.getJobId(), assignment));
             }
         }

@@ -47,6 +47,8 @@ final class GraphDocument {
             "priority",
             "needs",
             "pool",
+            "labels",
+            "gang",
             "payload",
             "run");
     private static final List<String> OF_DEPENDENCY = List.of("stage", "each");
@@ -132,6 +134,8 @@ final class GraphDocument {
                 .setPriority(named.whole("priority", 0))
                 .setNeeds(needs(node.path("needs"), name))
                 .setPool(node.has("pool") ? named.text("pool") : "")
+                .setLabels(labels(node.path("labels"), name))
+                .setGang(named.flag("gang"))
                 .setPayload(payload(node, name, named.whole("tasks", 1)))
                 .build();
         bytes += STAGE_BYTES + utf8(name).length + stage.getPayload().remaining();
@@ -167,6 +171,23 @@ final class GraphDocument {
             String limit = limits.next();
             read.put(limit, fields.whole(limit, 0L));
             bytes += STAGE_BYTES + utf8(limit).length;
+        }
+        return read;
+    }
+
+    private Map<String, String> labels(JsonNode labels, String stage) throws BadRowException {
+        Map<String, String> read = new TreeMap<>();
+        if (labels.isMissingNode()) {
+            return read;
+        }
+        JsonFields fields = new JsonFields(labels, "labels of stage '" + stage + "'");
+        if (!labels.isObject()) {
+            throw new BadRowException(fields.what() + " must be an object with names of labels");
+        }
+        for (Iterator<String> names = labels.fieldNames(); names.hasNext(); ) {
+            String label = names.next();
+            read.put(label, fields.text(label));
+            bytes += STAGE_BYTES + utf8(label).length + utf8(read.get(label)).length;
         }
         return read;
     }

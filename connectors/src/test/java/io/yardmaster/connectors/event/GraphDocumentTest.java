@@ -39,8 +39,20 @@ class GraphDocumentTest {
                         .setResourceGroupId(7)
                         .setJobId(5)
                         .setOnFailure(OnFailure.STOP)
-                        .setStages(List.of(
-                                new Stage("only", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0)))
+                        .setStages(List.of(new Stage(
+                                "only",
+                                1,
+                                List.of(),
+                                When.ALL,
+                                1,
+                                0L,
+                                0L,
+                                Payload.NONE,
+                                Map.of(),
+                                "",
+                                0,
+                                Map.of(),
+                                false)))
                         .build());
         assertThat(graph.getSessionId()).isEqualTo(-1);
     }
@@ -72,7 +84,9 @@ class GraphDocumentTest {
                         ByteBuffer.wrap("ä".getBytes(StandardCharsets.UTF_8)),
                         Map.of("licence", 2L),
                         "gpu",
-                        0));
+                        0,
+                        Map.of(),
+                        false));
         assertThat(stages.get(1).getAfter())
                 .containsExactly(new StageDependency("a", false), new StageDependency("a", true));
         assertThat(stages.get(1).getWhen()).isEqualTo(When.ENDED);

@@ -71,6 +71,9 @@ final class Definitions {
         if (definition.priority() != 0) {
             writer.signed(definition.priority());
         }
+        if (!definition.hosts().isNone()) {
+            StageNeeds.writeHosts(writer, definition.hosts());
+        }
         writer.unsigned(graph.barriers(stage));
         write(writer, graph.eachBefore(stage), stage);
         write(writer, graph.successors(stage), 2 * stage);

@@ -6,6 +6,7 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.HostDemand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -217,6 +218,9 @@ final class GraphParts {
             if (stage.priority() != 0) {
                 writer.signed(stage.priority());
             }
+            if (!stage.hosts().isNone()) {
+                StageNeeds.writeHosts(writer, stage.hosts());
+            }
             writer.unsigned(stage.after().size());
             stage.after().forEach(one -> writer.utf8(one.stage()).flag(one.each()));
         }
@@ -237,12 +241,13 @@ final class GraphParts {
             Map<String, Long> needs = (bits & StageBits.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
             String pool = (bits & StageBits.WITH_POOL) != 0 ? reader.utf8() : "";
             int priority = (bits & StageBits.WITH_PRIORITY) != 0 ? (int) reader.signed() : 0;
+            HostDemand hosts = (bits & StageBits.WITH_HOSTS) != 0 ? StageNeeds.readHosts(reader) : HostDemand.NONE;
             List<GraphStage.Dependency> after = new ArrayList<>();
             for (int left = reader.count(); left > 0; left--) {
                 after.add(new GraphStage.Dependency(reader.utf8(), reader.flag()));
             }
             stages.add(new GraphStage(
-                    name, tasks, after, when, attempts, backoff, timeout, priority, needs, pool, payload));
+                    name, tasks, after, when, attempts, backoff, timeout, priority, needs, pool, hosts, payload));
         }
     }
 }

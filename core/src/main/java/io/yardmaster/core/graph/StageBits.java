@@ -13,6 +13,7 @@ final class StageBits {
     static final int WITH_NEEDS = 32;
     static final int WITH_POOL = 64;
     static final int WITH_PRIORITY = 128;
+    static final int WITH_HOSTS = 256;
 
     private static final int CONDITION = 3;
     /** By their number. */
@@ -25,11 +26,12 @@ final class StageBits {
         return WHEN.get(bits & CONDITION);
     }
 
-    /** The bits of the condition, needs, pool and priority of a stage. */
+    /** The bits of the condition, needs, pool, priority and demand of hosts of a stage. */
     static int of(GraphStage stage) {
         return WHEN.indexOf(stage.when())
                 | (stage.needs().isEmpty() ? 0 : WITH_NEEDS)
                 | (stage.pool().isEmpty() ? 0 : WITH_POOL)
-                | (stage.priority() == 0 ? 0 : WITH_PRIORITY);
+                | (stage.priority() == 0 ? 0 : WITH_PRIORITY)
+                | (stage.hosts().isNone() ? 0 : WITH_HOSTS);
     }
 }

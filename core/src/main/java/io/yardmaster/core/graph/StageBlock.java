@@ -3,6 +3,7 @@ package io.yardmaster.core.graph;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.StageProgress;
 import java.util.Arrays;
 import java.util.List;
@@ -113,9 +114,20 @@ final class StageBlock {
         Map<String, Long> needs = (bits & StageBits.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
         String pool = (bits & StageBits.WITH_POOL) != 0 ? reader.utf8() : "";
         int priority = (bits & StageBits.WITH_PRIORITY) != 0 ? (int) reader.signed() : 0;
-        GraphStage.When when = StageBits.when(bits);
+        HostDemand hosts = (bits & StageBits.WITH_HOSTS) != 0 ? StageNeeds.readHosts(reader) : HostDemand.NONE;
         stages[i] = new GraphStage(
-                name, tasks, List.of(), when, attempts, backoff, timeout, priority, needs, pool, GraphStage.NO_PAYLOAD);
+                name,
+                tasks,
+                List.of(),
+                StageBits.when(bits),
+                attempts,
+                backoff,
+                timeout,
+                priority,
+                needs,
+                pool,
+                hosts,
+                GraphStage.NO_PAYLOAD);
         put(i, TASKS, tasks);
         put(i, TRAITS, bits);
         put(i, BARRIERS, reader.count());

@@ -131,6 +131,7 @@ final class StageBlocks {
                 stage.priority(),
                 stage.needs(),
                 stage.pool(),
+                stage.hosts(),
                 payload);
         block.stages[place] = complete;
         return complete;

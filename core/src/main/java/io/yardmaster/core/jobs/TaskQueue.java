@@ -133,6 +133,11 @@ public final class TaskQueue {
         return first.headIndex();
     }
 
+    /** The number of tasks from the next one on that have successive indices and all else the same. */
+    public int headLength() {
+        return first.headLength();
+    }
+
     public int headAttempt() {
         return first.headAttempt();
     }

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** Counts the tasks that wait for each limit. Takes time proportional to the lists, not to jobs or tasks. */
 final class DemandCount {
 
-    /** The units of a limit that waiting tasks need in all, and the most that one of them needs. */
+    /** The units of a limit that waiting tasks need in all, and the most that one of them, or a gang, needs. */
     private static final class Wanted {
         static final Wanted NOTHING = new Wanted();
 
         long units;
         long largest;
 
-        void add(long tasks, long each) {
+        void add(long tasks, long each, long atOnce) {
             units += tasks * each;
-            largest = Math.max(largest, each);
+            largest = Math.max(largest, atOnce);
         }
     }
 
@@ -43,7 +43,8 @@ final class DemandCount {
         for (int i = 0; i < shape.limits.length; i++) {
             String key = shape.limits[i].key;
             // Nothing may be reserved for a pool that is gone, as for one that is paused.
-            if (shape.units[i] > whole.getOrDefault(key, LimitKeys.isOfPool(key) ? Limit.NONE : Long.MAX_VALUE)) {
+            if (shape.gang * shape.units[i]
+                    > whole.getOrDefault(key, LimitKeys.isOfPool(key) ? Limit.NONE : Long.MAX_VALUE)) {
                 return false;
             }
         }
@@ -69,19 +70,19 @@ final class DemandCount {
 
     private void count(Map<Limit, Wanted> wanted, WaitingList list) {
         count(wanted, list.line.shape, list.tasks);
-        count(wanted, registry.ofGroup(list.key.group()), list.tasks, 1);
-        count(wanted, registry.ofAll(), list.tasks, 1);
+        count(wanted, registry.ofGroup(list.key.group()), list.tasks, 1, list.line.shape.gang);
+        count(wanted, registry.ofAll(), list.tasks, 1, list.line.shape.gang);
     }
 
     private static void count(Map<Limit, Wanted> wanted, Shape shape, long tasks) {
         for (int i = 0; i < shape.limits.length; i++) {
-            count(wanted, shape.limits[i], tasks, shape.units[i]);
+            count(wanted, shape.limits[i], tasks, shape.units[i], shape.gang * shape.units[i]);
         }
     }
 
-    private static void count(Map<Limit, Wanted> wanted, @Nullable Limit limit, long tasks, long each) {
+    private static void count(Map<Limit, Wanted> wanted, @Nullable Limit limit, long tasks, long each, long atOnce) {
         if (limit != null) {
-            wanted.computeIfAbsent(limit, first -> new Wanted()).add(tasks, each);
+            wanted.computeIfAbsent(limit, first -> new Wanted()).add(tasks, each, atOnce);
         }
     }
 }

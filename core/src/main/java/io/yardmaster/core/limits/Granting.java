@@ -3,7 +3,6 @@ package io.yardmaster.core.limits;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
-import io.yardmaster.core.jobs.LimitedQueues;
 import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.order.TurnWeights;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class Granting {
     private final Rates rates;
     private final Lines lines;
     private final @Nullable ShareOrder shares;
-    private final HeldBack heldBack = new HeldBack();
+    private final HeldBack heldBack;
     /** The tasks of pools that may still be offered in this tick. */
     private int leftInPools;
 
@@ -36,6 +35,7 @@ final class Granting {
         this.registry = registry;
         this.rates = rates;
         this.lines = lines;
+        this.heldBack = new HeldBack(registry);
     }
 
     /**
@@ -64,7 +64,12 @@ final class Granting {
                 lines.settle(line);
                 continue;
             }
-            if (!holdsBack(list) && grant(list, pool, weights, offering)) {
+            if (holdsBack(list)) {
+                continue;
+            }
+            if (line.shape.gang > 1) {
+                grantGang(list, weights, offering);
+            } else if (grant(list, pool, weights, offering)) {
                 leftInPools--;
             }
         }
@@ -72,15 +77,41 @@ final class Granting {
 
     private boolean mayGrant(Line line) {
         boolean may = registry.mayGrant(line);
-        if (shares != null && line.next() != null) {
+        if (line.next() != null) {
             if (heldBack.keeps(line)) {
                 return false;
             }
-            if (!may) {
+            if (!may && shares != null) {
                 heldBack.lacks(line);
             }
         }
         return may;
+    }
+
+    /** Grants and offers all of a gang that waits at the head of a list, or nothing of it (P5). One that was tried alone is as small as that. */
+    private void grantGang(WaitingList list, TurnWeights weights, PoolOffering offering) {
+        Line line = list.line;
+        Job job = jobs.get(Lines.head(list));
+        LimitedTasks tasks = job.obtainLimited().obtain(list.key.shape());
+        jobs.touch(job);
+        int size = Math.min(line.shape.gang, tasks.queue.headLength());
+        if (!registry.mayGrant(line, job, size)) {
+            heldBack.lacksForGang(line, size);
+            lines.settle(line);
+            return;
+        }
+        for (int left = size; left > 0; left--) {
+            grantOne(job, tasks, weights);
+            offering.offer(job, tasks);
+        }
+        leftInPools -= size;
+    }
+
+    private void grantOne(Job job, LimitedTasks tasks, TurnWeights weights) {
+        lines.grant(job, tasks, weights.of(job.group));
+        job.obtainLimited().changed(tasks, 0, 1);
+        // Before the offer, which may be the last grant of the list: a group that leaves it loses its turn.
+        lines.list(job, tasks);
     }
 
     /** Returns whether the limit or the rate of its group keeps a list back, which is passed over until that changes. */
@@ -103,17 +134,13 @@ final class Granting {
     /** Grants the head of a list, unless that has to wait for its job. Returns whether it was offered, too. */
     private boolean grant(WaitingList list, Pool pool, TurnWeights weights, PoolOffering offering) {
         Job job = jobs.get(Lines.head(list));
-        LimitedQueues queues = job.obtainLimited();
-        LimitedTasks tasks = queues.obtain(list.key.shape());
+        LimitedTasks tasks = job.obtainLimited().obtain(list.key.shape());
         jobs.touch(job);
         if (tasks.shape == LimitedTasks.PLAIN && !registry.limits(job.group)) {
             free(job, tasks, pool);
         } else if (registry.jobMayBeGranted(job)) {
             LimitedTasks first = firstToGrant(job, tasks);
-            lines.grant(job, first, weights.of(job.group));
-            queues.changed(first, 0, 1);
-            // Before the offer, which may be the last grant of the list: a group that leaves it loses its turn.
-            lines.list(job, first);
+            grantOne(job, first, weights);
             if (!list.line.shape.pool.isEmpty()) {
                 offering.offer(job, first);
                 return true;
@@ -132,7 +159,7 @@ final class Granting {
         for (LimitedTasks other : job.obtainLimited().all()) {
             if (other.isListed && other.nextRank() > first.nextRank()) {
                 Line line = lines.of(job, other).line;
-                first = line.shape.pool.equals(pool) && registry.mayGrant(line) ? other : first;
+                first = line.shape.gang == 1 && line.shape.pool.equals(pool) && registry.mayGrant(line) ? other : first;
             }
         }
         return first;

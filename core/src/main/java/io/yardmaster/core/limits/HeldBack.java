@@ -15,8 +15,13 @@ final class HeldBack {
     /** A task that needs a larger part of a limit than one of this holds nothing back. */
     private static final int SMALLEST_PART = 20;
 
+    private final Registry registry;
     private final Set<Limit> limits = new HashSet<>();
     private final List<Line> passed = new ArrayList<>();
+
+    HeldBack(Registry registry) {
+        this.registry = registry;
+    }
 
     /** Forgets all, and returns the lines that were passed over, which must be looked at again. */
     List<Line> begin() {
@@ -28,6 +33,9 @@ final class HeldBack {
 
     /** Returns whether a line must be passed over. */
     boolean keeps(Line line) {
+        if (limits.isEmpty()) {
+            return false;
+        }
         for (Limit limit : line.shape.limits) {
             if (limits.contains(limit)) {
                 passed.add(line);
@@ -46,12 +54,21 @@ final class HeldBack {
             }
         }
         passed.add(line);
-        List<Limit> lacking = new ArrayList<>();
-        for (int i = 0; i < shape.limits.length; i++) {
-            if (!shape.limits[i].mayGrant(shape.units[i], line.level)) {
-                lacking.add(shape.limits[i]);
+        hold(registry.lacking(line, 1));
+    }
+
+    /** Takes note that a line goes first, of which so many tasks wait to be granted together (P5). */
+    void lacksForGang(Line line, int tasks) {
+        passed.add(line);
+        for (int i = 0; i < line.shape.limits.length; i++) {
+            if (tasks * line.shape.units[i] > line.shape.limits[i].capacity) {
+                return; // however long others waited
             }
         }
+        hold(registry.lacking(line, tasks));
+    }
+
+    private void hold(List<Limit> lacking) {
         boolean poolIsFull = lacking.stream().anyMatch(limit -> LimitKeys.isOfPool(limit.key));
         lacking.stream()
                 .filter(limit -> !poolIsFull || LimitKeys.isOfPool(limit.key))

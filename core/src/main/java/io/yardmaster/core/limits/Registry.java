@@ -199,6 +199,27 @@ final class Registry implements Section {
         return true;
     }
 
+    /** Returns whether so many tasks of a job may be granted at once. */
+    boolean mayGrant(Line line, Job job, int tasks) {
+        Limit group = groups.get(job.group);
+        return lacking(line, tasks).isEmpty()
+                && (all == null || all.mayGrant(tasks, line.level))
+                && (group == null || group.mayGrant(tasks, line.level))
+                && (!limitsJobs() || outOrGranted(job) + tasks <= ofJob);
+    }
+
+    /** The limits, of those that the shape of a line needs, that have no room for so many tasks. */
+    List<Limit> lacking(Line line, int tasks) {
+        List<Limit> lacking = new ArrayList<>();
+        Shape shape = line.shape;
+        for (int i = 0; i < shape.limits.length; i++) {
+            if (!shape.limits[i].mayGrant(tasks * shape.units[i], line.level)) {
+                lacking.add(shape.limits[i]);
+            }
+        }
+        return lacking;
+    }
+
     boolean jobMayBeGranted(Job job) {
         return !limitsJobs() || outOrGranted(job) < ofJob;
     }
@@ -256,7 +277,8 @@ final class Registry implements Section {
         Shape shape = shapes.of(shapeId);
         Limit limit = lacking(shape, job.priority, job.group);
         if (limit != null) {
-            return new LimitWait(limit.key, shape.units(limit), limit.used + limit.grantedUnits(), limit.capacity);
+            return new LimitWait(
+                    limit.key, shape.gang * shape.units(limit), limit.used + limit.grantedUnits(), limit.capacity);
         }
         return jobMayBeGranted(job)
                 ? rates.reason(job.group)
@@ -273,7 +295,7 @@ final class Registry implements Section {
     @Nullable
     Limit lacking(Shape shape, int level, long group) {
         for (int i = 0; i < shape.limits.length; i++) {
-            if (!shape.limits[i].mayGrant(shape.units[i], level)) {
+            if (!shape.limits[i].mayGrant(shape.gang * shape.units[i], level)) {
                 return shape.limits[i];
             }
         }

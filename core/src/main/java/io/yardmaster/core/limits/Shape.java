@@ -11,6 +11,8 @@ final class Shape {
     final long[] units;
     /** Empty for the default pool. */
     final String pool;
+    /** The number of tasks that get what they need together; 1 if each gets it alone. */
+    final int gang;
     /** Its open tasks. */
     long open;
     /** The jobs that have tasks of this shape in a queue. */
@@ -18,12 +20,16 @@ final class Shape {
     /** The assignments that hold its units. */
     long held;
 
-    /** @param limits in the order of the needs */
+    /** @param limits in the order of the needs, the size of the gang left out */
     Shape(int id, Map<String, Long> needs, Limit[] limits) {
         this.id = id;
         this.needs = needs;
         this.limits = limits;
-        this.units = needs.values().stream().mapToLong(Long::longValue).toArray();
+        this.units = needs.entrySet().stream()
+                .filter(need -> !need.getKey().equals(LimitKeys.GANG))
+                .mapToLong(Map.Entry::getValue)
+                .toArray();
+        this.gang = needs.getOrDefault(LimitKeys.GANG, 1L).intValue();
         this.pool = needs.keySet().stream()
                 .filter(LimitKeys::isOfPool)
                 .map(LimitKeys::pool)

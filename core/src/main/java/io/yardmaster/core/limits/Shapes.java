@@ -145,6 +145,7 @@ final class Shapes implements Section {
 
     private Shape create(int id, Map<String, Long> needs) {
         Limit[] limits = needs.keySet().stream()
+                .filter(name -> !name.equals(LimitKeys.GANG))
                 .map(name -> named.computeIfAbsent(name, this::limit))
                 .toArray(Limit[]::new);
         for (Limit limit : limits) {
@@ -239,7 +240,7 @@ final class Shapes implements Section {
         changed.add(shape);
         int i = 0;
         for (String name : shape.needs.keySet()) {
-            if (--shape.limits[i++].shapes == 0) {
+            if (!name.equals(LimitKeys.GANG) && --shape.limits[i++].shapes == 0) {
                 named.remove(name);
             }
         }

@@ -67,6 +67,15 @@ public final class Amounts {
         return values[place];
     }
 
+    /** The same amounts by the names of resources. */
+    public Map<String, Long> toMap() {
+        Map<String, Long> all = new TreeMap<>();
+        for (int place = 0; place < size(); place++) {
+            all.put(name(place), value(place));
+        }
+        return all;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other

@@ -39,7 +39,7 @@ public final class FitExplanation {
         int empty = 0;
         long now = 0;
         for (int host = 0; host < rooms.size(); host++) {
-            suitable += shape.suits(rooms.labels(host)) ? 1 : 0;
+            suitable += shape.suits(host, rooms.labels(host)) ? 1 : 0;
             fitting += rooms.countFree(host, shape, 1);
             now += rooms.countFree(host, shape, offer.gangSize());
             empty += rooms.countEmpty(host, shape, 1);
@@ -72,7 +72,7 @@ public final class FitExplanation {
         for (String resource : needs.names()) {
             int enough = 0;
             for (int host = 0; host < rooms.size(); host++) {
-                enough += shape.suits(rooms.labels(host)) && free(host, resource) >= needs.of(resource) ? 1 : 0;
+                enough += shape.suits(host, rooms.labels(host)) && free(host, resource) >= needs.of(resource) ? 1 : 0;
             }
             if (enough < fewest) {
                 fewest = enough;
@@ -84,7 +84,7 @@ public final class FitExplanation {
         }
         int largest = -1;
         for (int host = 0; host < rooms.size(); host++) {
-            if (shape.suits(rooms.labels(host)) && (largest < 0 || free(host, worst) > free(largest, worst))) {
+            if (shape.suits(host, rooms.labels(host)) && (largest < 0 || free(host, worst) > free(largest, worst))) {
                 largest = host;
             }
         }

@@ -22,7 +22,11 @@ public record HeartbeatAnswer(Kind kind, String reason, List<Booking> released) 
         /** The host started anew, without bookings. */
         RESTARTED,
         /** The heartbeat has no effect. */
-        REFUSED
+        REFUSED,
+        /** It has no effect because the host was silent for too long: it is to start anew. */
+        RELEASED,
+        /** It has no effect because a newer incarnation has the host's name. */
+        REPLACED
     }
 
     public HeartbeatAnswer {
@@ -34,6 +38,15 @@ public record HeartbeatAnswer(Kind kind, String reason, List<Booking> released) 
     }
 
     static HeartbeatAnswer refused(String reason) {
-        return new HeartbeatAnswer(Kind.REFUSED, reason, List.of());
+        return refused(Kind.REFUSED, reason);
+    }
+
+    static HeartbeatAnswer refused(Kind kind, String reason) {
+        return new HeartbeatAnswer(kind, reason, List.of());
+    }
+
+    /** True if the heartbeat has no effect. */
+    public boolean isRefused() {
+        return kind == Kind.REFUSED || kind == Kind.RELEASED || kind == Kind.REPLACED;
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The room on all hosts of a snapshot in the course of planning. Hosts and resources have numbers, in the order of their names. */
 final class HostRooms {
+    private static final int NONE = -1;
+
     private final List<Host> hosts;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, Integer> resources = new HashMap<>();
@@ -113,7 +115,12 @@ final class HostRooms {
         for (int place = 0; place < needs.size(); place++) {
             known &= resources.containsKey(needs.name(place));
         }
-        return new ShapeMatch(requirement, known, vector(needs), suitable);
+        long[] vector = vector(needs);
+        ShapeMatch match = new ShapeMatch(requirement, known, vector, suitable, number(requirement.avoided()));
+        // A host that is the only one gets back what it has refused.
+        return requirement.avoided().isEmpty() || fitsEmpty(match, 1)
+                ? match
+                : new ShapeMatch(requirement, known, vector, suitable, NONE);
     }
 
     /** Amounts by the numbers of resources; a resource that no host has is left out. */
@@ -145,12 +152,12 @@ final class HostRooms {
     /** The same without regard to reservations. */
     int countFree(int host, ShapeMatch shape, int most) {
         looks++;
-        return shape.known() && shape.suits(labels[host]) ? shape.count(free, host * width, most) : 0;
+        return shape.known() && shape.suits(host, labels[host]) ? shape.count(free, host * width, most) : 0;
     }
 
     /** The number of tasks that an empty host has room for. */
     int countEmpty(int host, ShapeMatch shape, int most) {
-        return shape.known() && shape.suits(labels[host]) ? shape.count(total, host * width, most) : 0;
+        return shape.known() && shape.suits(host, labels[host]) ? shape.count(total, host * width, most) : 0;
     }
 
     /** True if the hosts have room for so many tasks when they are empty. */
@@ -192,7 +199,7 @@ final class HostRooms {
 
     /** The number of a host; -1 if it is unknown. */
     int number(String name) {
-        return numbers.getOrDefault(name, -1);
+        return numbers.getOrDefault(name, NONE);
     }
 
     int size() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class HostTable {
         Long releasedBefore = released.get(name);
         if (releasedBefore != null && host.incarnation() <= releasedBefore) {
             return HeartbeatAnswer.refused(
+                    HeartbeatAnswer.Kind.RELEASED,
                     "host %s is refused: incarnation %s was silent for too long, it must start anew"
                             .formatted(name, host.incarnation()));
         }
@@ -85,8 +87,10 @@ public final class HostTable {
         }
         Host before = known.host();
         if (host.incarnation() < before.incarnation()) {
-            return HeartbeatAnswer.refused("host %s of incarnation %s is refused: incarnation %s has taken its name"
-                    .formatted(host.name(), host.incarnation(), before.incarnation()));
+            return HeartbeatAnswer.refused(
+                    HeartbeatAnswer.Kind.REPLACED,
+                    "host %s of incarnation %s is refused: incarnation %s has taken its name"
+                            .formatted(host.name(), host.incarnation(), before.incarnation()));
         }
         if (host.incarnation() == before.incarnation() && host.dispatchPartition() != before.dispatchPartition()) {
             return HeartbeatAnswer.refused("host %s is refused: two hosts have this name, with the partitions %s and %s"
@@ -150,6 +154,11 @@ public final class HostTable {
 
     /** Removes the hosts that were silent for the safety time, too, and releases their bookings, whose tasks are ready again. */
     public List<Booking> release(PlacementPolicy policy, long now) {
+        return release(policy, now, gone -> {}, forgotten -> {});
+    }
+
+    /** The same, and names each host that is gone, and each that was gone for so long that it is forgotten. */
+    List<Booking> release(PlacementPolicy policy, long now, Consumer<Host> removed, Consumer<String> forgotten) {
         List<Booking> lost = new ArrayList<>();
         while (!bySilence.isEmpty() && now - bySilence.first().seen() > policy.silentAfterMs() + policy.safetyMs()) {
             HostEntry gone = bySilence.first();
@@ -161,8 +170,11 @@ public final class HostTable {
             hosts.remove(gone.host().name());
             count(gone.host(), -1);
             released.put(gone.host().name(), gone.host().incarnation());
+            removed.accept(gone.host());
             if (released.size() > MOST_HOSTS) {
-                released.remove(released.keySet().iterator().next());
+                String oldest = released.keySet().iterator().next();
+                released.remove(oldest);
+                forgotten.accept(oldest);
             }
         }
         return lost;
@@ -228,6 +240,21 @@ public final class HostTable {
         return hosts.values().stream()
                 .flatMap(entry -> entry.bookings().stream())
                 .toList();
+    }
+
+    /** True if there is neither a host nor an incarnation that was released. */
+    boolean isEmpty() {
+        return hosts.isEmpty() && released.isEmpty();
+    }
+
+    /** The number of hosts that were not released. */
+    int size() {
+        return hosts.size();
+    }
+
+    /** The hosts behind this name, with their bookings, by name; all of them if it is empty. */
+    Collection<HostEntry> entriesAfter(String name) {
+        return hosts.tailMap(name, false).values();
     }
 
     /** A host that was not released. */

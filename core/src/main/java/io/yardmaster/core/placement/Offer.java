@@ -42,6 +42,24 @@ public record Offer(
         return new TaskRef(job, session, index, attempt);
     }
 
+    /** The same of tasks that a host has refused. */
+    Offer avoiding(String host) {
+        return new Offer(
+                order,
+                job,
+                group,
+                session,
+                stage,
+                firstTask,
+                tasks,
+                attempt,
+                requirement.avoiding(host),
+                priority,
+                gangSize,
+                expectedMs,
+                preemptible);
+    }
+
     /** The first task of the gang that a task is in. */
     int gangOf(int task) {
         return task - (task - firstTask) % gangSize;

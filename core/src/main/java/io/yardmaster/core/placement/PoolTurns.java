@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Chooses the pool that is planned next (P6). A pool in which nothing fitted waits for a change, such as a host, a release or a new shape, or
@@ -38,6 +39,17 @@ public final class PoolTurns {
                         true,
                         before == null ? Long.MAX_VALUE : before.retryAt(),
                         before == null ? 0 : before.lastPlaced()));
+    }
+
+    /** Returns whether a pool that has offers is known with this rank. */
+    boolean has(String pool, int rank) {
+        PoolStanding known = pools.get(pool);
+        return known != null && known.rank() == rank;
+    }
+
+    /** Forgets the pools that have no offers. */
+    void retain(Predicate<String> haveOffers) {
+        pools.keySet().removeIf(haveOffers.negate());
     }
 
     /** A pool has no offers left. */

@@ -16,12 +16,15 @@ final class ShapeMatch {
     private final long needed;
     private final boolean[] suitable;
     private final long suitableBits;
+    private final int avoided;
     /** By the size of gangs, the earliest end of one that was tried in vain. */
     private final Map<Integer, Long> exhausted = new HashMap<>();
 
     private final Map<Integer, Boolean> fitting = new HashMap<>();
 
-    ShapeMatch(Requirement requirement, boolean known, long[] needs, boolean[] suitable) {
+    /** @param avoided the number of the host that gets none of these tasks; -1 if there is none */
+    ShapeMatch(Requirement requirement, boolean known, long[] needs, boolean[] suitable, int avoided) {
+        this.avoided = avoided;
         this.requirement = requirement;
         this.known = known;
         this.needs = needs;
@@ -71,8 +74,9 @@ final class ShapeMatch {
         return needed;
     }
 
-    boolean suits(int labels) {
-        return suitable[labels];
+    /** True if a host suits, whose labels have this number. */
+    boolean suits(int host, int labels) {
+        return suitable[labels] && host != avoided;
     }
 
     /** True if one of some hosts may suit, by the bits of their labels. */

@@ -10,6 +10,15 @@
  *                  └── bookings ◀── Reconciler ◀── JobsNow: the jobs as they are now                ◀┘
  * </pre>
  *
+ * <p>{@link io.yardmaster.core.placement.PoolPlacement} leads all of this for the pools of one partition, and keeps it in a storage:
+ *
+ * <pre>
+ *   heartbeats, offers, ends, withdrawals ──▶ PoolPlacement ──▶ PlacementOutput: assigned, returned, lost
+ *                                              │    PoolBook: one pool; PoolTurns: which is planned next
+ *                                              ▼
+ *                                          PoolState ──▶ PoolRecords ──▶ Storage
+ * </pre>
+ *
  * <p>Inside of a plan:
  *
  * <pre>

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  *     {@value #MOST_PRIORITY}
  * @param needs the units that each task holds of named limits from its dispatch to its end, 1 or more of each (L5)
  * @param pool the pool whose execution managers run its tasks; empty for the default pool
+ * @param hosts what its tasks ask of the hosts of the pool
  * @param payload goes into each assignment of the stage, unchanged; the caller must not change the array afterwards
  */
 @SuppressWarnings("ArrayRecordComponent") // stages are not compared
@@ -33,6 +34,7 @@ public record GraphStage(
         int priority,
         Map<String, Long> needs,
         String pool,
+        HostDemand hosts,
         byte[] payload) {
     /** The largest priority of a stage, and the least one without its sign. */
     public static final int MOST_PRIORITY = 100;
@@ -57,6 +59,22 @@ public record GraphStage(
      *     task waits for all of that stage
      */
     public record Dependency(String stage, boolean each) {}
+
+    /** A stage that asks nothing of hosts. */
+    public GraphStage(
+            String name,
+            int tasks,
+            List<Dependency> after,
+            When when,
+            int attempts,
+            long backoff,
+            long timeout,
+            int priority,
+            Map<String, Long> needs,
+            String pool,
+            byte[] payload) {
+        this(name, tasks, after, when, attempts, backoff, timeout, priority, needs, pool, HostDemand.NONE, payload);
+    }
 
     /** A stage of the default pool and the normal priority. */
     public GraphStage(
@@ -90,13 +108,16 @@ public record GraphStage(
         needs = sorted(needs);
     }
 
-    /** The units that each of its tasks holds of limits by name, those that it needs and a place in its pool. */
+    /** The units that each of its tasks holds of limits by name, those that it needs and a place in its pool, and the size of their gang. */
     public Map<String, Long> holds() {
         if (pool.isEmpty()) {
             return needs;
         }
         SortedMap<String, Long> all = new TreeMap<>(needs);
         all.put(LimitKeys.ofPool(pool), 1L);
+        if (hosts.gang() && tasks > 1) {
+            all.put(LimitKeys.GANG, (long) tasks);
+        }
         return Collections.unmodifiableSortedMap(all);
     }
 

@@ -8,6 +8,9 @@ public final class LimitKeys {
     /** The most tasks of any one job that were dispatched and have not ended. */
     public static final String JOB = "job";
 
+    /** The number of tasks that get what they need together, beside the needs of each; no key of a capacity. */
+    public static final String GANG = "gang/";
+
     private static final String GROUP = "group/";
     private static final String RATE = "rate/";
     private static final String NAMED = "limit/";

@@ -74,6 +74,12 @@ public final class SchedulerView {
         return ledger.assignments();
     }
 
+    /** The priority of a job; 0 if it is not known. */
+    public int priority(long id) {
+        Job job = jobs.find(id);
+        return job == null ? 0 : job.priority;
+    }
+
     /** Commit tasks that wait to be offered. */
     public long waitingCommits() {
         return queues.commits().size();

@@ -119,7 +119,7 @@ class HostTableTest {
         hosts.release(POLICY, NOW + LOST);
 
         HeartbeatAnswer refused = beat("cpu=4", 1, NOW + LOST);
-        assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(refused.kind()).isEqualTo(Kind.RELEASED);
         assertThat(refused.reason())
                 .isEqualTo("host h1 is refused: incarnation 1 was silent for too long, it must start anew");
         assertThat(beat("cpu=4", 2, NOW + LOST).kind()).isEqualTo(Kind.JOINED);

@@ -2,6 +2,7 @@ package io.yardmaster.schemas.serde;
 
 import io.yardmaster.schemas.TaskAssignment;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -33,10 +34,23 @@ interface RecordWriter {
         out.writeLong(assignment.getReadyAt().toEpochMilli());
         out.writeLong(assignment.getTimeoutMs());
         out.writeBytes(assignment.getPayload());
-        if (assignment.getPool().isEmpty()) {
+        writeText(assignment.getPool(), out);
+        if (!assignment.getNeeds().isEmpty()) {
+            out.writeLong(assignment.getNeeds().size());
+            for (Map.Entry<String, Long> need : assignment.getNeeds().entrySet()) {
+                out.writeString(need.getKey());
+                out.writeLong(need.getValue());
+            }
+        }
+        out.writeZero();
+        writeText(assignment.getHost(), out);
+    }
+
+    private static void writeText(String text, HeapEncoder out) throws IOException {
+        if (text.isEmpty()) {
             out.writeZero();
         } else {
-            out.writeString(assignment.getPool());
+            out.writeString(text);
         }
     }
 }

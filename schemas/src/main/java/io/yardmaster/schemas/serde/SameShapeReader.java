@@ -1,7 +1,9 @@
 package io.yardmaster.schemas.serde;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Conversion;
 import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
@@ -41,6 +43,10 @@ final class SameShapeReader implements RecordReader {
             case ARRAY ->
                 schema.getElementType().getType() == Schema.Type.INT
                         && schema.getElementType().getLogicalType() == null;
+            case MAP ->
+                schema.getValueType().getType() == Schema.Type.LONG
+                        && schema.getValueType().getLogicalType() == null
+                        && "String".equals(schema.getProp(GenericData.STRING_PROP));
             default -> false;
         };
     }
@@ -81,6 +87,7 @@ final class SameShapeReader implements RecordReader {
             case BYTES -> HeapInput::readBytes;
             case STRING -> HeapInput::readString;
             case ARRAY -> in -> ints(in, schema);
+            case MAP -> SameShapeReader::longs;
             default -> throw new IllegalArgumentException("unsupported: " + schema);
         };
     }
@@ -90,6 +97,16 @@ final class SameShapeReader implements RecordReader {
                 .map(symbol -> ContractData.INSTANCE.createEnum(symbol, schema))
                 .toList();
         return in -> symbols.get(in.readInt());
+    }
+
+    private static Map<String, Long> longs(HeapInput in) throws IOException {
+        Map<String, Long> longs = new HashMap<>();
+        for (long block = in.readBlock(); block > 0; block = in.readBlock()) {
+            for (long i = 0; i < block; i++) {
+                longs.put(in.readString(), in.readLong());
+            }
+        }
+        return longs;
     }
 
     static IntArray ints(HeapInput in, Schema schema) throws IOException {

@@ -62,17 +62,18 @@ class AvroSerdeTest {
         assertThat(serde.serializer().serialize("t", new CleanupReady(1L, 2L, 3L, true)))
                 .containsExactly(0, 0, 0, 0, 2, 2, 4, 6, 1);
         assertThat(serde.serializer().serialize("t", assignmentAt(Instant.ofEpochMilli(64))))
-                .containsExactly(0, 0, 0, 0, 3, 2, 4, 6, 2, 1, 0, 8, 0x80, 1, 0, 0, 0);
+                .containsExactly(0, 0, 0, 0, 3, 2, 4, 6, 2, 1, 0, 8, 0x80, 1, 0, 0, 0, 0, 0);
     }
 
     private static TaskAssignment assignmentAt(Instant readyAt) {
-        return new TaskAssignment(1L, 2L, 3L, TaskKind.COMMIT, -1, 0, 4L, readyAt, 0L, Payload.NONE, "");
+        return new TaskAssignment(1L, 2L, 3L, TaskKind.COMMIT, -1, 0, 4L, readyAt, 0L, Payload.NONE, "", Map.of(), "");
     }
 
     @Test
     void aGraphIsReadUnchanged() {
         ByteBuffer payload = ByteBuffer.wrap(new byte[] {1, 0, -1});
-        Stage first = new Stage("first", 7, List.of(), When.ALL, 3, 500L, 60_000L, payload, Map.of(), "", 0);
+        Stage first =
+                new Stage("first", 7, List.of(), When.ALL, 3, 500L, 60_000L, payload, Map.of(), "", 0, Map.of(), false);
         Stage second = new Stage(
                 "zwei – ②",
                 7,
@@ -84,7 +85,9 @@ class AvroSerdeTest {
                 Payload.NONE,
                 Map.of(),
                 "",
-                0);
+                0,
+                Map.of(),
+                false);
         JobGraph graph =
                 new JobGraph(1L, 2L, -1L, 5, true, false, OnFailure.CONTINUE, List.of(first, second), 0, 1, "nightly");
         AvroSerde<JobGraph> serde = Samples.serde("mock://graphs");
@@ -97,7 +100,19 @@ class AvroSerdeTest {
     void aPayloadIsReadIntoBytesOfItsOwn() {
         AvroSerde<TaskAssignment> serde = Samples.serde("mock://payloads");
         TaskAssignment assignment = new TaskAssignment(
-                1L, 2L, 3L, TaskKind.TASK, 4, 0, 4L, Instant.EPOCH, 0L, ByteBuffer.wrap(new byte[] {1, 0, -1}), "");
+                1L,
+                2L,
+                3L,
+                TaskKind.TASK,
+                4,
+                0,
+                4L,
+                Instant.EPOCH,
+                0L,
+                ByteBuffer.wrap(new byte[] {1, 0, -1}),
+                "",
+                Map.of(),
+                "");
         byte[] bytes = serde.serializer().serialize("t", assignment);
 
         TaskAssignment read = serde.deserializer().deserialize("t", bytes);

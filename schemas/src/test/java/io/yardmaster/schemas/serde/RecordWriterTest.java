@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.avro.io.BinaryEncoder;
@@ -99,7 +100,9 @@ class RecordWriterTest {
                 Instant.ofEpochMilli(anyLong()),
                 anyLong(),
                 anyBytes(),
-                pools.get(random.nextInt(pools.size())));
+                pools.get(random.nextInt(pools.size())),
+                random.nextBoolean() ? Map.of() : Map.of("cpu", anyLong(), "memory", anyLong()),
+                random.nextBoolean() ? "" : "h1");
     }
 
     private static byte[] avros(SpecificRecord record) throws IOException {

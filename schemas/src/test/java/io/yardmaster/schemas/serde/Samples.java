@@ -43,6 +43,8 @@ final class Samples {
                         Instant.parse("2026-02-03T04:05:06.789Z"),
                         0L,
                         Payload.NONE,
+                        "",
+                        Map.of(),
                         ""));
     }
 

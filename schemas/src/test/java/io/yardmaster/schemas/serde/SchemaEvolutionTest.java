@@ -104,7 +104,8 @@ class SchemaEvolutionTest {
                 .set("ready_at", readyAt.toEpochMilli()));
 
         assertThat(serde.deserializer().deserialize("t", old))
-                .isEqualTo(new TaskAssignment(1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt, 0L, Payload.NONE, ""));
+                .isEqualTo(new TaskAssignment(
+                        1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt, 0L, Payload.NONE, "", Map.of(), ""));
     }
 
     @Test
@@ -136,7 +137,20 @@ class SchemaEvolutionTest {
                         false,
                         false,
                         OnFailure.STOP,
-                        List.of(new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0)),
+                        List.of(new Stage(
+                                "a",
+                                1,
+                                List.of(),
+                                When.ALL,
+                                1,
+                                0L,
+                                0L,
+                                Payload.NONE,
+                                Map.of(),
+                                "",
+                                0,
+                                Map.of(),
+                                false)),
                         0,
                         1,
                         ""));

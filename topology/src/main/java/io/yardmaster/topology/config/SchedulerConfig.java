@@ -21,6 +21,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param resultsGroups the groups of the connectors that write results to databases
  * @param events the events that are written to the events topic
  * @param recordTicks whether assignments carry a record of the ticks, by which a recording can be replayed exactly
+ * @param plans how plans of hosts are made
  * @param serde settings of the serde of the values, handed on unchanged
  * @param kafka settings of Kafka's clients and Streams, handed on unchanged; {@code application.id} and
  *     {@code num.stream.threads} are always there, {@code bootstrap.servers} only if it was set
@@ -36,6 +37,7 @@ public record SchedulerConfig(
         LanePartitioner lanePartitioner,
         EventDetail events,
         boolean recordTicks,
+        PlanSettings plans,
         TopicNames topics,
         Path stateDir,
         Map<String, String> serde,
@@ -70,6 +72,10 @@ public record SchedulerConfig(
                 Settings.LANE_PARTITIONER.in(settings),
                 Settings.EVENTS.in(settings),
                 Settings.RECORD_TICKS.in(settings),
+                new PlanSettings(
+                        Settings.PLAN_INTERVAL.in(settings),
+                        Settings.PLAN_LIMIT.in(settings),
+                        Settings.PLAN_THREADS.in(settings)),
                 topics,
                 Settings.STATE_DIR.in(settings),
                 SerdeFamilies.of(settings),
@@ -91,6 +97,7 @@ public record SchedulerConfig(
                 lanePartitioner,
                 events,
                 recordTicks,
+                plans,
                 topics,
                 stateDir,
                 completed,
@@ -110,6 +117,7 @@ public record SchedulerConfig(
                 lanePartitioner,
                 events,
                 recordTicks,
+                plans,
                 topics.inPool(pool),
                 stateDir,
                 serde,
@@ -131,6 +139,7 @@ public record SchedulerConfig(
                 lanePartitioner,
                 events,
                 recordTicks,
+                plans,
                 topics,
                 stateDir,
                 serde,

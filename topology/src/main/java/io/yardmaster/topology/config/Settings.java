@@ -118,6 +118,21 @@ public final class Settings {
             Kind.trueOrFalse(),
             "true: assignments carry a header with what each tick read, so that a recording can be replayed exactly; from the"
                     + " scheduler's first start on.");
+    public static final Setting<Duration> PLAN_INTERVAL = new Setting<>(
+            "plan.interval",
+            "20ms",
+            Kind.duration("1ms", "1m"),
+            "Shortest time between two plans of hosts for the tasks of a pool, whose policy says placement: hosts.");
+    public static final Setting<Integer> PLAN_LIMIT = new Setting<>(
+            "plan.limit",
+            "100000",
+            Kind.wholeNumber(1, MANY),
+            "Maximum number of tasks that one plan places on hosts.");
+    public static final Setting<Integer> PLAN_THREADS = new Setting<>(
+            "plan.threads",
+            "2",
+            Kind.wholeNumber(0, 64),
+            "Threads of an instance that make plans beside the scheduler's own; 0: those make them, and do nothing else meanwhile.");
     public static final Setting<String> TOPIC_PREFIX = new Setting<>(
             TopicNames.PREFIX_SETTING,
             TopicNames.DEFAULT_PREFIX,
@@ -185,6 +200,8 @@ public final class Settings {
             Topic.DISPATCH,
             Topic.EVENTS,
             Topic.KILLS,
+            Topic.HOSTS,
+            Topic.OFFERS,
             Topic.SESSIONS,
             Topic.SHARES,
             Topic.POLICY);
@@ -210,6 +227,9 @@ public final class Settings {
                             LANE_PARTITIONER,
                             EVENTS,
                             RECORD_TICKS,
+                            PLAN_INTERVAL,
+                            PLAN_LIMIT,
+                            PLAN_THREADS,
                             TOPIC_PREFIX),
                     Stream.concat(TOPICS.stream().map(Topic::id), Stream.of(Topic.DEAD_LETTER_ID))
                             .map(Settings::topicName),

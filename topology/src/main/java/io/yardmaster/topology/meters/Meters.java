@@ -10,6 +10,11 @@ public interface Meters {
         }
 
         @Override
+        public PlacementMeters openPlacement(int partition) {
+            return PlacementMeters.NONE;
+        }
+
+        @Override
         public void deadLetter(String topic) {}
     };
 
@@ -18,6 +23,9 @@ public interface Meters {
      * may be closed only later.
      */
     ShardMeters open(int partition);
+
+    /** Opens the meters of the pools of a partition, which this instance places on hosts until they are closed. */
+    PlacementMeters openPlacement(int partition);
 
     /** A record of this topic became a dead letter, and the transaction is committed. */
     void deadLetter(String topic);

@@ -76,14 +76,19 @@ public enum PolicyKind {
                             PolicyKind.WINDOW,
                             1,
                             GraphLimits.UNITS,
-                            "The most assignments that its execution managers have not finished. As dispatch.capacity unless set, and 1024 if"
-                                    + " that is auto."),
+                            "The most assignments that its execution managers have not finished; with placement=hosts, those that wait for a host"
+                                    + " count, too. As dispatch.capacity unless set, and 1024 if that is auto; with placement=hosts 10000."),
                     PolicyField.whole(
                             PolicyKind.MOST_TASKS,
                             1,
                             GraphLimits.UNITS,
                             "The most of its tasks that run at once, from their assignments on. Like the window, of which the smaller holds; no"
-                                    + " limit unless set."))),
+                                    + " limit unless set."),
+                    PolicyField.word(
+                            PolicyKind.PLACEMENT,
+                            List.of("group", PolicyKind.HOSTS),
+                            "group: its execution managers are a group, and each takes tasks when it can. hosts: they are hosts, each of which"
+                                    + " says what it has, and the scheduler chooses one for each task. group unless set."))),
     /** The number of tasks, whichever they are. */
     TASKS(
             "tasks",
@@ -152,6 +157,12 @@ public enum PolicyKind {
     static final String WINDOW = "window";
     /** The field that keeps a pool from being dispatched to. */
     public static final String PAUSED = "paused";
+
+    /** The field that says who chooses the execution manager of a task. */
+    public static final String PLACEMENT = "placement";
+
+    /** The value of that field for the scheduler. */
+    public static final String HOSTS = "hosts";
 
     static final String RATE = "rate";
     static final String BURST = "burst";

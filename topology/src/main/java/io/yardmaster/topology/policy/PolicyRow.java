@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param atMs when, in epoch ms, by the clock of whoever set it
  */
 public record PolicyRow(PolicyKey key, SortedMap<String, Object> fields, String by, String reason, long atMs) {
+    /** The window of a pool that places tasks on hosts, in which all tasks are that run. */
+    private static final long PLACED_WINDOW = 10_000;
 
     /** Keeps a copy of the fields. */
     public PolicyRow {
@@ -34,6 +36,15 @@ public record PolicyRow(PolicyKey key, SortedMap<String, Object> fields, String 
         return Boolean.TRUE.equals(fields.get(PolicyKind.PAUSED));
     }
 
+    /** Returns whether it is a pool whose tasks the scheduler places on hosts. */
+    public boolean placesOnHosts() {
+        return key.kind() == PolicyKind.POOL && placesOnHosts(fields);
+    }
+
+    private static boolean placesOnHosts(Map<String, Object> fields) {
+        return PolicyKind.HOSTS.equals(fields.get(PolicyKind.PLACEMENT));
+    }
+
     /**
      * The most assignments of a pool that may be outstanding at once.
      *
@@ -43,7 +54,8 @@ public record PolicyRow(PolicyKey key, SortedMap<String, Object> fields, String 
         if (Boolean.TRUE.equals(fields.get(PolicyKind.PAUSED))) {
             return 0;
         }
-        long most = fields.get(PolicyKind.WINDOW) instanceof Long own ? own : window;
+        long unlessSet = placesOnHosts(fields) ? Math.max(PLACED_WINDOW, window) : window;
+        long most = fields.get(PolicyKind.WINDOW) instanceof Long own ? own : unlessSet;
         return fields.get(PolicyKind.MOST_TASKS) instanceof Long tasks ? Math.min(tasks, most) : most;
     }
 

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
  * @param live what decisions read of it
  * @param rows its entries, in the order of their keys
  * @param problems a sentence for each part of the topic that is ignored
+ * @param placed the pools whose tasks are placed on hosts
  */
-public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String> problems) {
+public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String> problems, Set<String> placed) {
     /** The most entries that limit something: shards tell each other of all that are in use. */
     public static final int MOST_LIMITS = 1_000;
 
@@ -32,6 +33,19 @@ public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String>
 
     /** Without entries. */
     public static final PolicySnapshot NONE = new PolicySnapshot(LivePolicy.NONE, List.of(), List.of());
+
+    /** The policy with these entries. */
+    public PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String> problems) {
+        this(
+                live,
+                rows,
+                problems,
+                rows.stream()
+                        .filter(PolicyRow::placesOnHosts)
+                        .map(row -> row.key().id())
+                        .filter(pool -> live.limits().containsKey(LimitKeys.ofPool(pool)))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
 
     /** @param window of each pool that has no other */
     static PolicySnapshot of(Collection<PolicyRow> rows, List<String> problems, long window) {

@@ -20,19 +20,29 @@ public final class KeptPool {
 
     private final DispatchWindow window;
     private final OutstandingSource source;
+    private final boolean isPlaced;
     private long refreshedAt;
     private boolean isNew = true;
     /** The time from a failure to the next try; 0 if the latest refresh succeeded. */
     private long retryNanos;
 
-    /** Closes the source at the end. */
-    public KeptPool(DispatchWindow window, OutstandingSource source) {
+    /**
+     * Closes the source at the end.
+     *
+     * @param isPlaced whether its tasks are placed on hosts
+     */
+    public KeptPool(DispatchWindow window, OutstandingSource source, boolean isPlaced) {
+        this.isPlaced = isPlaced;
         this.window = window;
         this.source = source;
     }
 
     DispatchWindow window() {
         return window;
+    }
+
+    boolean isPlaced() {
+        return isPlaced;
     }
 
     boolean isDue(long nanos) {

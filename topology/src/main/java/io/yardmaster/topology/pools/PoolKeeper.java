@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class PoolKeeper implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Supplier<Set<String>> policy;
+    private final Predicate<String> placed;
     private final PoolTopics topics;
     private final BiFunction<String, PoolTopics.Found, KeptPool> maker;
     private final IdlePacer pacer;
@@ -50,14 +52,17 @@ public final class PoolKeeper implements AutoCloseable {
      * Prepares.
      *
      * @param policy the pools that the policy has now
+     * @param placed whether the tasks of a pool are placed on hosts, as the policy says now
      * @param maker makes the window of a pool and its source
      */
     public PoolKeeper(
             Supplier<Set<String>> policy,
+            Predicate<String> placed,
             PoolTopics topics,
             BiFunction<String, PoolTopics.Found, KeptPool> maker,
             IdlePacer pacer) {
         this.policy = policy;
+        this.placed = placed;
         this.topics = topics;
         this.maker = maker;
         this.pacer = pacer;
@@ -183,7 +188,10 @@ public final class PoolKeeper implements AutoCloseable {
 
     private void follow(String pool, PoolTopics.Found topic, boolean isInPolicy) throws InterruptedException {
         KeptPool kept = pools.get(pool);
-        if (kept != null && (topic == null || !kept.window().topic().equals(topic.id()))) {
+        if (kept != null
+                && (topic == null
+                        || !kept.window().topic().equals(topic.id())
+                        || (isInPolicy && kept.isPlaced() != placed.test(pool)))) {
             drop(pool);
             kept = null;
         }

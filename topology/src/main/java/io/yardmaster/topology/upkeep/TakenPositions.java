@@ -4,9 +4,11 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.window.TopicOffsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,13 +16,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Looks up the offsets below which the scheduler has read the lanes and the execution managers have taken the dispatch
@@ -33,18 +38,20 @@ final class TakenPositions {
     private final SchedulerConfig config;
     private final List<String> lanes;
     private final String dispatch;
-    private final Supplier<Set<String>> pools;
+    private final Supplier<PolicySnapshot> policy;
 
     /**
      * Looks through this admin client, which the caller closes.
      *
-     * @param pools those that there are now, but for the default one
+     * @param policy of which the pools are looked at
      */
-    TakenPositions(Admin admin, SchedulerConfig config, Supplier<Set<String>> pools) {
+    TakenPositions(Admin admin, SchedulerConfig config, Supplier<PolicySnapshot> policy) {
         this.admin = admin;
         this.config = config;
-        this.pools = pools;
-        lanes = Topic.OF_SHARDS.stream().map(config.topics()::of).toList();
+        this.policy = policy;
+        lanes = Stream.concat(Topic.OF_SHARDS.stream(), Stream.of(Topic.OFFERS))
+                .map(config.topics()::of)
+                .toList();
         dispatch = config.topics().of(Topic.DISPATCH);
     }
 
@@ -52,10 +59,37 @@ final class TakenPositions {
     Map<TopicPartition, Long> taken() throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> taken = consumed(config.applicationId(), lanes);
         taken.putAll(takenOf(dispatch, config.dispatchGroup()));
-        for (String pool : pools.get()) {
+        PolicySnapshot now = policy.get();
+        for (String pool : now.pools()) {
+            if (now.placed().contains(pool)) {
+                continue; // A host is in no group.
+            }
             taken.putAll(takenOf(config.topics().dispatch(pool), TopicNames.ofPool(config.dispatchGroup(), pool)));
         }
         return taken;
+    }
+
+    /** The ends of the topics of pools that place tasks on hosts, each of which reads from the end on. */
+    Map<TopicPartition, Long> placed() throws ExecutionException, InterruptedException, TimeoutException {
+        if (policy.get().placed().isEmpty()) {
+            return Map.of();
+        }
+        List<String> topics =
+                policy.get().placed().stream().map(config.topics()::dispatch).toList();
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(topics).topicNameValues().entrySet()) {
+            try {
+                answer(topic.getValue())
+                        .partitions()
+                        .forEach(each -> partitions.add(new TopicPartition(topic.getKey(), each.partition())));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
+        return offsets(partitions, OffsetSpec.latest());
     }
 
     private Map<TopicPartition, Long> takenOf(String topic, String group)

@@ -1,11 +1,11 @@
 package io.yardmaster.topology.upkeep;
 
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.views.DeadLetterTail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +26,16 @@ public final class Upkeep implements AutoCloseable {
     /** Long enough to cost nothing, short enough that a disk does not fill up. */
     public static final Duration INTERVAL = Duration.ofSeconds(30);
 
+    /** A host has read an assignment, or lost it, long before. */
+    private static final Duration READ = Duration.ofHours(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final TakenPositions positions;
     private final LostRecords lost;
     private final Purge purge;
+    private final Purge placedPurge;
     private final BooleanSupplier responsible;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -44,24 +48,31 @@ public final class Upkeep implements AutoCloseable {
     /**
      * Prepares; the caller closes the admin client.
      *
-     * @param pools those that there are now, but for the default one
+     * @param policy of which the pools are looked at
      * @param responsible true while this instance does the upkeep
      * @param wallClock epoch ms
      */
     public Upkeep(
             Admin admin,
             SchedulerConfig config,
-            Supplier<Set<String>> pools,
+            Supplier<PolicySnapshot> policy,
             DeadLetterTail deadLetters,
             BooleanSupplier responsible,
             LongSupplier wallClock,
             Duration interval) {
         this.interval = interval;
-        positions = new TakenPositions(admin, config, pools);
+        positions = new TakenPositions(admin, config, policy);
         lost = new LostRecords(positions::groupOf);
         purge = config.keepTaken()
                 .map(keep -> new Purge(admin, positions, keep, wallClock))
                 .orElse(null);
+        placedPurge = new Purge(
+                admin,
+                positions,
+                config.keepTaken()
+                        .map(keep -> keep.compareTo(READ) < 0 ? READ : keep)
+                        .orElse(READ),
+                wallClock);
         givenUp = new GivenUp(deadLetters, config, wallClock);
         results = new ResultsLag(admin, positions, config, wallClock);
         this.responsible = responsible;
@@ -143,6 +154,10 @@ public final class Upkeep implements AutoCloseable {
         lost.check(taken, starts);
         if (delete) {
             purge.run(taken, starts);
+            Map<TopicPartition, Long> placed = positions.placed();
+            if (!placed.isEmpty()) {
+                placedPurge.run(placed, positions.offsets(placed.keySet(), OffsetSpec.earliest()));
+            }
         }
     }
 

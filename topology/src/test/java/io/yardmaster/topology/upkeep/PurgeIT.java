@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -91,7 +91,7 @@ class PurgeIT {
     }
 
     private static void purge(SchedulerConfig config) throws Exception {
-        TakenPositions positions = new TakenPositions(admin, config, Set::of);
+        TakenPositions positions = new TakenPositions(admin, config, () -> PolicySnapshot.NONE);
         Map<TopicPartition, Long> taken = positions.taken();
         new Purge(admin, positions, config.keepTaken().orElseThrow(), () -> NOW)
                 .run(taken, positions.offsets(taken.keySet(), OffsetSpec.earliest()));

@@ -6,11 +6,11 @@ import io.yardmaster.schemas.ResultsPlace;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -96,7 +96,8 @@ class ResultsLagIT {
     void theLagGrowsWhileTheConnectorIsAwayAndEndsWhenItIsBack() throws Exception {
         SchedulerConfig config = deployment("away");
         String outcomes = config.applicationId() + ".outcomes";
-        ResultsLag lag = new ResultsLag(admin, new TakenPositions(admin, config, Set::of), config, now::get);
+        ResultsLag lag =
+                new ResultsLag(admin, new TakenPositions(admin, config, () -> PolicySnapshot.NONE), config, now::get);
         assertThat(look(lag, outcomes)).as("nobody has ever read").isEqualTo(ResultsFigures.NONE);
 
         send(outcomes, 0, 10);
@@ -125,7 +126,8 @@ class ResultsLagIT {
     void aBusyConnectorIsNotLate() throws Exception {
         SchedulerConfig config = deployment("busy");
         String outcomes = config.applicationId() + ".outcomes";
-        ResultsLag lag = new ResultsLag(admin, new TakenPositions(admin, config, Set::of), config, now::get);
+        ResultsLag lag =
+                new ResultsLag(admin, new TakenPositions(admin, config, () -> PolicySnapshot.NONE), config, now::get);
         for (int round = 1; round < 5; round++) {
             send(outcomes, 0, 10);
             wrote(config, "outcomes", 0, round * 10L - 5, "");
@@ -139,7 +141,8 @@ class ResultsLagIT {
     void markersAreNoLag() throws Exception {
         SchedulerConfig config = deployment("markers");
         String events = config.applicationId() + ".events";
-        ResultsLag lag = new ResultsLag(admin, new TakenPositions(admin, config, Set::of), config, now::get);
+        ResultsLag lag =
+                new ResultsLag(admin, new TakenPositions(admin, config, () -> PolicySnapshot.NONE), config, now::get);
         send(events, 0, 20);
         wrote(config, "events", 0, 18, "");
         for (int round = 0; round < 3; round++) {
@@ -152,7 +155,8 @@ class ResultsLagIT {
     void lostRecordsAreTheSumOfThePartitionsAsTheConnectorLeftThem() throws Exception {
         SchedulerConfig config = deployment("lost");
         String outcomes = config.applicationId() + ".outcomes";
-        ResultsLag lag = new ResultsLag(admin, new TakenPositions(admin, config, Set::of), config, now::get);
+        ResultsLag lag =
+                new ResultsLag(admin, new TakenPositions(admin, config, () -> PolicySnapshot.NONE), config, now::get);
         wrote(config, "outcomes", 0, 0, ResultsPlace.metadata(7));
         wrote(config, "outcomes", 1, 0, ResultsPlace.metadata(5));
         assertThat(look(lag, outcomes)).isEqualTo(new ResultsFigures(0, 0, 12));

@@ -7,10 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.views.DeadLetterTail;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +47,7 @@ class UpkeepTest {
         Upkeep upkeep = new Upkeep(
                 admin,
                 config,
-                Set::of,
+                () -> PolicySnapshot.NONE,
                 letters,
                 () -> {
                     rounds.incrementAndGet();

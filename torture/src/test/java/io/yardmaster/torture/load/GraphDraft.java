@@ -36,7 +36,20 @@ final class GraphDraft {
                         ? new StageDependency(one.substring(EACH.length()), true)
                         : new StageDependency(one, false))
                 .toList();
-        stages.add(new Stage(name, tasks, dependencies, when, 1, 0L, 0L, Payloads.encode(payload), Map.of(), "", 0));
+        stages.add(new Stage(
+                name,
+                tasks,
+                dependencies,
+                when,
+                1,
+                0L,
+                0L,
+                Payloads.encode(payload),
+                Map.of(),
+                "",
+                0,
+                Map.of(),
+                false));
         return this;
     }
 

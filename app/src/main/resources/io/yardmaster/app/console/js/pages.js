@@ -1,5 +1,6 @@
 import { html } from './html.js';
 import { DeadLettersPage } from './dead-letters/dead-letters-page.js';
+import { HostsPage } from './hosts/hosts-page.js';
 import { JobPage } from './jobs/job-page.js';
 import { JobsPage } from './jobs/jobs-page.js';
 import { overviewPage } from './overview/overview-page.js';
@@ -22,6 +23,9 @@ export function pageFor({ path, query }, redraw) {
   }
   if (section === 'dead-letters' && id === undefined) {
     return new DeadLettersPage(query, redraw);
+  }
+  if (section === 'hosts' && rest.length === 0) {
+    return new HostsPage(id, query, redraw);
   }
   if (section === 'policy' && id === undefined) {
     return new PolicyPage(redraw);

@@ -13,6 +13,8 @@ const TONES = {
   dead: 'bad',
   empty: 'warn',
   paused: 'warn',
+  silent: 'bad',
+  overbooked: 'warn',
 };
 
 /** The state of something; its colour says nothing that the word does not. */

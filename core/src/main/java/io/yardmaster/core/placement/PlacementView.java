@@ -1,0 +1,129 @@
+package io.yardmaster.core.placement;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Answers questions about the pools of one partition, for people; changes nothing. Used by the thread of its {@link PoolPlacement}. */
+public final class PlacementView {
+    /** The most different demands of a job that are explained: each takes time in proportion to hosts and bookings. */
+    private static final int MOST_WAITS = 20;
+
+    private final SortedMap<String, PoolBook> books;
+    private final PlacementPolicy policy;
+
+    PlacementView(SortedMap<String, PoolBook> books, PlacementPolicy policy) {
+        this.books = books;
+        this.policy = policy;
+    }
+
+    /** The pools that have hosts, or tasks that wait for some. */
+    public List<PoolHosts> pools(long now) {
+        return books.values().stream()
+                .filter(book -> book.waiting() > 0 || book.hosts().size() > 0)
+                .map(book -> pool(book, now))
+                .toList();
+    }
+
+    /**
+     * A page of the hosts of a pool; empty if nothing is known of it.
+     *
+     * @param after the name behind which it begins; empty for the first page
+     */
+    public Optional<HostPage> hosts(String pool, String after, int limit, long now) {
+        PoolBook book = books.get(pool);
+        if (book == null) {
+            return Optional.empty();
+        }
+        HostTable hosts = book.hosts();
+        List<HostLine> page = new ArrayList<>();
+        for (HostEntry entry : hosts.entriesAfter(after)) {
+            if (page.size() == limit) {
+                return Optional.of(new HostPage(
+                        pool(book, now), page, Optional.of(page.get(limit - 1).name())));
+            }
+            page.add(HostLine.of(entry, hosts.isSilent(entry.host().name(), policy, now), now));
+        }
+        return Optional.of(new HostPage(pool(book, now), page, Optional.empty()));
+    }
+
+    private PoolHosts pool(PoolBook book, long now) {
+        HostTable hosts = book.hosts();
+        Collection<HostEntry> entries = hosts.entriesAfter("");
+        ResourceCount count = new ResourceCount();
+        int silent = 0;
+        int overbooked = 0;
+        for (HostEntry entry : entries) {
+            boolean isSilent = hosts.isSilent(entry.host().name(), policy, now);
+            silent += isSilent ? 1 : 0;
+            overbooked += entry.isOverbooked() ? 1 : 0;
+            count.add(entry, isSilent);
+        }
+        long since =
+                book.reservations().stream().mapToLong(Reservation::since).min().orElse(now);
+        return new PoolHosts(
+                book.pool(),
+                entries.size(),
+                silent,
+                overbooked,
+                book.placed().size(),
+                book.waiting(),
+                Math.max(0, now - since),
+                count.all());
+    }
+
+    /** The tasks of a job that wait for hosts, and why: of its first different demands. */
+    public List<HostWait> waits(long job, long now) {
+        List<HostWait> waits = new ArrayList<>();
+        for (PoolBook book : books.values()) {
+            List<OfferedUnit> units = book.unitsOf(job);
+            if (!units.isEmpty()) {
+                waits.addAll(waits(book.snapshot(policy, now), book.pool(), units, MOST_WAITS - waits.size()));
+            }
+        }
+        return waits;
+    }
+
+    private static Collection<HostWait> waits(
+            PlacementSnapshot snapshot, String pool, List<OfferedUnit> units, int most) {
+        Map<List<Object>, HostWait> byDemand = new LinkedHashMap<>();
+        for (OfferedUnit unit : units) {
+            Offer offer = unit.offer();
+            List<Object> demand = List.of(offer.requirement(), offer.gangSize(), offer.priority());
+            HostWait before = byDemand.get(demand);
+            int last = offer.firstTask() + offer.tasks() - 1;
+            if (before != null) {
+                byDemand.put(demand, before.with(offer.firstTask(), last, offer.tasks()));
+            } else if (byDemand.size() < most) {
+                String why = FitExplanation.of(snapshot, offer);
+                byDemand.put(demand, new HostWait(pool, offer.firstTask(), last, offer.tasks(), offer.gangSize(), why));
+            }
+        }
+        return byDemand.values();
+    }
+
+    /** Why a task has no place, in a sentence; empty if it does not wait here. */
+    public Optional<String> explain(String pool, TaskRef task, long now) {
+        PoolBook book = books.get(pool);
+        OfferedUnit unit = book == null ? null : book.unitOf(task);
+        return book == null || unit == null
+                ? Optional.empty()
+                : Optional.of(FitExplanation.of(book.snapshot(policy, now), unit.offer()));
+    }
+
+    /** The bookings of a pool, host by host. */
+    public List<Booking> bookings(String pool) {
+        PoolBook book = books.get(pool);
+        return book == null ? List.of() : book.hosts().bookings();
+    }
+
+    /** The number of tasks that wait in a pool. */
+    public int waiting(String pool) {
+        PoolBook book = books.get(pool);
+        return book == null ? 0 : book.waiting();
+    }
+}

@@ -1,0 +1,19 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.core.placement.PlacementPolicy;
+import io.yardmaster.topology.config.PlanSettings;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * The choices for placement on one instance.
+ *
+ * @param interval between two looks for what is to be planned, released and applied
+ * @param executor makes the plans: beside the stream threads, or {@code Runnable::run} on them, for small pools and tests
+ */
+record PlacementOptions(PlacementPolicy policy, Duration interval, Executor executor) {
+    /** The choices that these settings make. */
+    static PlacementOptions of(PlanSettings plans, Executor executor) {
+        return new PlacementOptions(PlacementPolicy.DEFAULT.withPlanLimit(plans.limit()), plans.interval(), executor);
+    }
+}

@@ -1,0 +1,318 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.core.placement.HeartbeatAnswer;
+import io.yardmaster.core.placement.OfferedUnit;
+import io.yardmaster.core.placement.PlacedTask;
+import io.yardmaster.core.placement.PlacementOutput;
+import io.yardmaster.core.placement.PlanReport;
+import io.yardmaster.core.placement.PoolPlacement;
+import io.yardmaster.core.placement.TaskRef;
+import io.yardmaster.core.values.LimitKeys;
+import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Host;
+import io.yardmaster.schemas.HostHeaders;
+import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferKind;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskOutcome;
+import io.yardmaster.schemas.TaskResult;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.topology.meters.PlacementMeters;
+import io.yardmaster.topology.policy.LivePolicies;
+import io.yardmaster.topology.policy.PolicySnapshot;
+import io.yardmaster.topology.views.PlacementQueries;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The {@link PoolPlacement} of the pools of one partition: it decodes heartbeats and offers, and writes assignments into the partitions of
+ * hosts, in the transaction that has the bookings. A task that loses its place goes back to its shard as an outcome that says
+ * REFUSED.
+ */
+final class PlacementProcessor implements Processor<byte[], SpecificRecord, Object, SpecificRecord>, PlacementOutput {
+    private static final Logger LOG = LoggerFactory.getLogger(PlacementProcessor.class);
+    /** A longer time between two looks does not count as silence of hosts: this instance was silent itself. */
+    private static final long MOST_BETWEEN_MS = 2_000;
+
+    private static final long REPORT_MS = 1_000;
+    private static final String WORKER = "placement";
+
+    private final TopicNames topics;
+    private final PlacementOptions options;
+    private final LivePolicies policies;
+    private final Observers observers;
+
+    private ProcessorContext<Object, SpecificRecord> context;
+    private ReadOnlyKeyValueStore<String, ?> newestSession;
+    private PoolPlacement placement;
+    private long wallClock;
+    private long paused;
+    private long reportedAt;
+    /** True if something was written since the latest commit was asked for. */
+    private boolean wrote;
+
+    private PlacementQueries.Desk desk;
+    private PlacementMeters meters = PlacementMeters.NONE;
+
+    PlacementProcessor(TopicNames topics, PlacementOptions options, LivePolicies policies, Observers observers) {
+        this.topics = topics;
+        this.options = options;
+        this.policies = policies;
+        this.observers = observers;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
+        context = processorContext;
+        newestSession = context.getStateStore(Names.SESSIONS_STORE);
+        KeyValueStore<Bytes, byte[]> state = context.getStateStore(Names.PLACEMENT_STORE);
+        wallClock = context.currentSystemTimeMs();
+        paused = 0;
+        placement = new PoolPlacement(
+                new KafkaStorage(state),
+                options.policy(),
+                options.executor(),
+                () -> System.nanoTime() / 1_000_000,
+                this,
+                wallClock);
+        desk = observers.placements().open(context.taskId().partition());
+        meters = observers.meters().openPlacement(context.taskId().partition());
+        context.schedule(options.interval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    /** A clock that stands still while this instance does: then it hears of no host, and must take none for silent. */
+    private long now() {
+        return wallClock - paused;
+    }
+
+    @Override
+    public void process(Record<byte[], SpecificRecord> received) {
+        if (received.value() instanceof Host host) {
+            heard(host, received);
+        } else if (received.value() instanceof Offer offer) {
+            offered(offer, received);
+        } else {
+            throw new InvalidEventException("the record has no value");
+        }
+        commitSoon();
+    }
+
+    /** Somebody waits for each record: a host for its task, or a shard for one that comes back. */
+    private void commitSoon() {
+        if (wrote) {
+            wrote = false;
+            context.commit();
+        }
+    }
+
+    private void write(Record<Object, SpecificRecord> made, String sink) {
+        wrote = true;
+        context.forward(made, sink);
+    }
+
+    private void heard(Host host, Record<byte[], SpecificRecord> received) {
+        boolean isPlaced = policies.current().placed().contains(host.getPool());
+        if (!isPlaced && !placement.isKnown(host.getPool())) {
+            // The next heartbeat counts, if the policy has the pool by then.
+            return;
+        }
+        var described = PlacementEvents.host(host, received.key(), now(), context.currentSystemTimeMs());
+        HeartbeatAnswer answer = placement.heartbeat(described, now());
+        if (answer.isRefused()) {
+            tell(answer.kind(), described);
+            throw new InvalidEventException(answer.reason());
+        }
+        if (!answer.reason().isEmpty()) {
+            LOG.warn("{}", answer.reason());
+        }
+    }
+
+    /** Tells a host that nobody counts on it any more: a record without a value, in which it is named. */
+    private void tell(HeartbeatAnswer.Kind why, io.yardmaster.core.placement.Host host) {
+        boolean replaced = why == HeartbeatAnswer.Kind.REPLACED;
+        if (replaced || why == HeartbeatAnswer.Kind.RELEASED) {
+            var key = new PlacedKey(0, topics.dispatch(host.pool()), host.dispatchPartition());
+            Record<Object, SpecificRecord> told = new Record<>(key, null, context.currentSystemTimeMs());
+            HostHeaders.addTo(told.headers(), host.name(), host.incarnation());
+            HostHeaders.addEnd(told.headers(), replaced);
+            write(told, Names.PLACED_SINK);
+            commitSoon();
+        }
+    }
+
+    private void offered(Offer offer, Record<byte[], SpecificRecord> received) {
+        PlacementEvents.checkKey(received.key(), offer.getPool());
+        String pool = offer.getPool();
+        placement.beginSession(offer.getSessionId());
+        if (offer.getSessionId() < placement.session()) {
+            return;
+        }
+        switch (offer.getKind()) {
+            case OFFERED ->
+                PlacementEvents.units(offer, received.headers()).forEach(unit -> placement.offer(pool, unit));
+            case ENDED -> ended(pool, offer);
+            case KILLED, RECALLED ->
+                placement.withdraw(
+                        pool,
+                        offer.getJobId(),
+                        offer.getFirstTask(),
+                        offer.getTasks(),
+                        offer.getKind() == OfferKind.KILLED,
+                        offer.getReason());
+            case PRIORITIZED -> placement.prioritize(pool, offer.getJobId(), offer.getPriority());
+            default -> throw new InvalidEventException("an offer of a kind that this version does not know");
+        }
+    }
+
+    private void ended(String pool, Offer offer) {
+        if (offer.getAssignmentIds().size() != 1) {
+            throw new InvalidEventException("an end has %s assignments, must have one"
+                    .formatted(offer.getAssignmentIds().size()));
+        }
+        placement.ended(
+                pool,
+                new TaskRef(offer.getJobId(), offer.getSessionId(), offer.getFirstTask(), offer.getAttempt()),
+                offer.getAssignmentIds().get(0),
+                offer.getRefused(),
+                now());
+    }
+
+    private void tick(long timestamp) {
+        paused += Math.max(0, timestamp - wallClock - MOST_BETWEEN_MS);
+        wallClock = timestamp;
+        Long published = (Long) newestSession.get(NewestSession.KEY);
+        if (published != null) {
+            placement.beginSession(published);
+        }
+        recall(policies.current());
+        placement.tick(now());
+        if (placement.isPlanning()) {
+            observers.pacer().active();
+        }
+        commitSoon();
+        if (desk.isAsked()) {
+            desk.answer(placement.view(), now());
+        }
+        if (wallClock - reportedAt >= REPORT_MS) {
+            reportedAt = wallClock;
+            meters.pools(placement.view().pools(now()));
+        }
+    }
+
+    /** Gives the tasks of pools that are closed back: they wait at their shards, which know why. */
+    private void recall(PolicySnapshot policy) {
+        for (String pool : placement.waitingPools()) {
+            if (!policy.placed().contains(pool)) {
+                placement.recall(pool, "pool " + pool + " does not place tasks on hosts any more");
+            } else if (policy.live().limits().getOrDefault(LimitKeys.ofPool(pool), 0L) == 0) {
+                placement.recall(pool, "pool " + pool + " is paused");
+            }
+        }
+    }
+
+    @Override
+    public void assigned(OfferedUnit unit, TaskRef task, io.yardmaster.core.placement.Host host) {
+        AssignmentEnvelope envelope = AssignmentEnvelope.decode(unit.envelope());
+        var value = new TaskAssignment(
+                unit.assignment(task),
+                unit.offer().group(),
+                task.job(),
+                TaskKind.TASK,
+                task.task(),
+                task.attempt(),
+                task.session(),
+                envelope.readyAt(),
+                envelope.timeoutMs(),
+                envelope.payload(),
+                host.pool(),
+                unit.offer().requirement().needs().toMap(),
+                host.name());
+        var key = new PlacedKey(task.job(), topics.dispatch(host.pool()), host.dispatchPartition());
+        Record<Object, SpecificRecord> made = new Record<>(key, value, context.currentSystemTimeMs());
+        made.headers().add(Epoch.HEADER, Epoch.encode(task.session()));
+        HostHeaders.addTo(made.headers(), host.name(), host.incarnation());
+        envelope.addTraceTo(made.headers());
+        write(made, Names.PLACED_SINK);
+    }
+
+    @Override
+    public void returned(String pool, TaskRef task, long group, long assignment, boolean killed, String reason) {
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        var outcome = new TaskOutcome(
+                assignment,
+                group,
+                task.job(),
+                task.session(),
+                TaskKind.TASK,
+                task.task(),
+                task.attempt(),
+                killed ? TaskResult.KILLED : TaskResult.REFUSED,
+                reason,
+                now,
+                now,
+                WORKER);
+        write(new Record<>(task.job(), outcome, now.toEpochMilli()), Names.RETURNED_SINK);
+    }
+
+    @Override
+    public void lost(String pool, PlacedTask lost, String reason) {
+        TaskRef task = lost.booking().task();
+        LOG.warn("task {} of job {} has lost its place: {}", task.task(), task.job(), reason);
+        var kill = new Kill(task.job(), lost.assignment(), task.session(), reason, WORKER, -1L, -1, 0);
+        write(
+                new Record<>(
+                        task.job(),
+                        kill,
+                        context.currentSystemTimeMs(),
+                        new RecordHeaders().add(Epoch.HEADER, Epoch.encode(task.session()))),
+                Names.PLACEMENT_KILLS_SINK);
+        returned(pool, task, lost.group(), lost.assignment(), false, reason);
+    }
+
+    @Override
+    public void released(String pool, String host) {
+        LOG.warn("host {} of pool {} was silent for too long, and is not counted on any more", host, pool);
+        meters.released(pool);
+    }
+
+    @Override
+    public void planned(PlanReport report) {
+        LOG.debug("{}", report);
+        meters.planned(report);
+    }
+
+    @Override
+    public void failed(String pool, Throwable error) {
+        LOG.error("planning of pool '{}' has failed, and is tried again after its back-off", pool, error);
+        meters.failed(pool);
+    }
+
+    @Override
+    public void close() {
+        if (placement != null) {
+            try {
+                placement.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            placement = null;
+        }
+        if (desk != null) {
+            desk.close();
+            desk = null;
+        }
+        meters.close();
+    }
+}
