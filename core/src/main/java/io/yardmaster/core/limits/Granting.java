@@ -24,12 +24,26 @@ final class Granting {
     private final Rates rates;
     private final Lines lines;
     private final @Nullable ShareOrder shares;
+    private final Runnable changes;
     private final HeldBack heldBack = new HeldBack();
     /** The tasks of pools that may still be offered in this tick. */
     private int leftInPools;
 
-    /** @param shares null unless groups go by dominant shares */
-    Granting(JobTable jobs, Shapes shapes, Registry registry, Rates rates, Lines lines, @Nullable ShareOrder shares) {
+    /**
+     * Grants what is in these.
+     *
+     * @param shares null unless groups go by dominant shares
+     * @param changes is told of each grant
+     */
+    Granting(
+            JobTable jobs,
+            Shapes shapes,
+            Registry registry,
+            Rates rates,
+            Lines lines,
+            @Nullable ShareOrder shares,
+            Runnable changes) {
+        this.changes = changes;
         this.jobs = jobs;
         this.shapes = shapes;
         this.shares = shares;
@@ -106,6 +120,7 @@ final class Granting {
         LimitedQueues queues = job.obtainLimited();
         LimitedTasks tasks = queues.obtain(list.key.shape());
         jobs.touch(job);
+        changes.run();
         if (tasks.shape == LimitedTasks.PLAIN && !registry.limits(job.group)) {
             free(job, tasks, pool);
         } else if (registry.jobMayBeGranted(job)) {
