@@ -6,13 +6,17 @@ import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LimitKeys;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.StageDetail;
+import io.yardmaster.core.values.StageOrder;
+import io.yardmaster.core.values.StageOrders;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
@@ -49,6 +53,7 @@ final class GraphWorld {
     private final Set<List<Object>> storageOffers = new HashSet<>();
     private int storageTasks;
     private final LimitModel limits = new LimitModel();
+    private boolean changesPolicies;
     private int read;
     private long now = 1_700_000_000_000L;
 
@@ -61,6 +66,12 @@ final class GraphWorld {
         this.random = new Random(seed);
         this.incidents = incidents;
         this.scheduler = scheduler;
+    }
+
+    /** Has rates and orders of stages change at random, too. */
+    GraphWorld withPolicies() {
+        changesPolicies = true;
+        return this;
     }
 
     /** Fixed for each attempt of each task; -1 is the commit task. */
@@ -88,6 +99,7 @@ final class GraphWorld {
             case 10, 11, 12, 13, 14, 15, 16, 17 -> tick(random.nextInt(5), random.nextInt(8) == 0 ? 3_000 : 5);
             case 18 -> tick(1_000, 1_000);
             case 19 -> limit();
+            case 20 -> followAnother();
             default -> answer();
         }
     }
@@ -109,6 +121,21 @@ final class GraphWorld {
     private void limit() {
         if (incidents.limits()) {
             limits.change(random);
+        }
+    }
+
+    private void followAnother() {
+        if (changesPolicies) {
+            Map<Long, DispatchRate> rates = new HashMap<>();
+            for (long group = 0; group < 2; group++) {
+                if (random.nextInt(3) > 0) {
+                    rates.put(group, new DispatchRate(3 + random.nextInt(300), 1 + random.nextInt(4)));
+                }
+            }
+            StageOrder others = random.nextBoolean() ? StageOrder.ARRIVAL : StageOrder.CRITICAL_PATH;
+            scheduler.follow(new LivePolicy(Map.of(0L, 1.0 + random.nextInt(3)))
+                    .withRates(rates)
+                    .withStageOrders(new StageOrders(others, Map.of(1L, StageOrder.CRITICAL_PATH))));
         }
     }
 

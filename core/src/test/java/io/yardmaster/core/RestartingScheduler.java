@@ -11,7 +11,6 @@ import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A scheduler that is flushed after each call, or after some, and after some calls is opened anew from a copy of its storage. It can leave
@@ -32,8 +31,12 @@ public final class RestartingScheduler implements Subject {
     private int ticks;
 
     /** Besides the number of places. */
-    private record Terms(Map<Long, Double> weights, int floor, LivePolicy live) {
-        static final Terms INITIAL = new Terms(Map.of(), Budget.NO_FLOOR, LivePolicy.NONE);
+    private record Terms(Budget budget, LivePolicy live) {
+        static final Terms INITIAL = of(Budget.of(0), LivePolicy.NONE);
+
+        static Terms of(Budget budget, LivePolicy live) {
+            return new Terms(new Budget(0, budget.weights(), budget.floor(), budget.limits(), budget.inPools()), live);
+        }
     }
 
     /** @param callsBetweenRestarts 0 for no restart */
@@ -101,7 +104,7 @@ public final class RestartingScheduler implements Subject {
 
     @Override
     public int tick(long now, Budget budget) {
-        Terms newTerms = new Terms(budget.weights(), budget.floor(), live);
+        Terms newTerms = Terms.of(budget, live);
         TickTrace trace = new TickTrace(() -> storage.writes() + scheduler.changes());
         int offered = 0;
         if (!leftOut.get(ticks)) {
@@ -138,7 +141,7 @@ public final class RestartingScheduler implements Subject {
             storage = storage.copy();
             scheduler = new LoggedScheduler(policy, storage, 0, log);
             scheduler.follow(live);
-            terms = new Terms(Map.of(), Budget.NO_FLOOR, live);
+            terms = Terms.of(Budget.of(0), live);
         }
     }
 }

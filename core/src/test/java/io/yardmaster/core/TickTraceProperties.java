@@ -20,6 +20,8 @@ import net.jqwik.api.constraints.IntRange;
 class TickTraceProperties {
     private static final GraphWorld.Incidents ALL = new GraphWorld.Incidents(true, true, true, true, false);
 
+    private static final GraphWorld.Incidents WITH_LIMITS = new GraphWorld.Incidents(true, true, true, true, true);
+
     @Provide
     Arbitrary<List<SchedulerCommand>> wild() {
         return Commands.wild();
@@ -75,6 +77,20 @@ class TickTraceProperties {
             @ForAll @IntRange(min = 1, max = 10) int callsBetweenFlushes) {
         Policy policy = new Policy(activeJobs, 1, 2, Duration.ofSeconds(50), Duration.ofSeconds(90), fairness);
         check(policy, callsBetweenRestarts, callsBetweenFlushes, scheduler -> new GraphWorld(seed, ALL, scheduler)
+                .play(150));
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void R2_alsoIfLimitsPoolsAndRatesKeepTasksBack(
+            @ForAll long seed,
+            @ForAll Fairness fairness,
+            @ForAll @IntRange(min = 1, max = 6) int activeJobs,
+            @ForAll @IntRange(max = 30) int callsBetweenRestarts,
+            @ForAll @IntRange(min = 1, max = 10) int callsBetweenFlushes) {
+        Policy policy = new Policy(activeJobs, 1, 2, Duration.ofSeconds(50), Duration.ofSeconds(90), fairness);
+        check(policy, callsBetweenRestarts, callsBetweenFlushes, scheduler -> new GraphWorld(
+                        seed, WITH_LIMITS, scheduler)
+                .withPolicies()
                 .play(150));
     }
 }

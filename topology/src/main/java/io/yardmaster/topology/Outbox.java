@@ -171,10 +171,7 @@ final class Outbox {
         Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now);
         ShardWindow window = Objects.requireNonNull(pools.of(pool), "a pool without a topic has an assignment");
         made.headers().add(window.stamp(Epoch.HEADER, encodedSession, id, avoidedBy(assignment)));
-        if (pool.isEmpty()) {
-            // The topics of other pools are not recorded.
-            ticks.carriedBy(assignment.id()).ifPresent(made.headers()::add);
-        }
+        ticks.carriedBy(assignment.id()).ifPresent(made.headers()::add);
         if (assignment.trace() != null) {
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());
         }

@@ -149,7 +149,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         graphs = new GraphDesk(scheduler, meters, policies::current, recorder, this::carryOut);
         outcomes = new OutcomeDesk(
                 shard, ids, scheduler, outbox, pools, meters, queryQueue.record(), recorder, this::carryOut);
-        taken = new TakenDesk(shard, ids, scheduler, pools, this::carryOut);
+        taken = new TakenDesk(shard, ids, scheduler, pools, recorder, this::carryOut);
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
         commits = observers.commits().ofThisThread();
@@ -237,7 +237,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         LivePolicy live = followPolicy();
         Demand demand = scheduler.demand(budget.needsGroups(now, live));
         Budget available = within(budget.available(now, demand));
-        recorder.ticks(now, available, live, demand);
+        recorder.ticks(now, available, demand);
         int made = scheduler.tick(now, available, this::carryOut);
         int inPools = scheduler.takeOfferedInPools();
         outbox.offers().flush();
@@ -268,8 +268,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         LivePolicy live = pools.within(policies.current());
         if (!live.equals(followed)) {
             followed = live;
-            recorder.obeys(live);
-            scheduler.follow(live.part(placement.shards()));
+            LivePolicy part = live.part(placement.shards());
+            recorder.obeys(part);
+            scheduler.follow(part);
         }
         return live;
     }

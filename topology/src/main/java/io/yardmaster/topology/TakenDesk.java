@@ -29,6 +29,7 @@ final class TakenDesk {
     private final AssignmentIds ids;
     private final Scheduler scheduler;
     private final ShardPools pools;
+    private final TickRecorder ticks;
     private final Consumer<Decision> decisions;
 
     /** The pools whose execution managers send outcomes. */
@@ -43,8 +44,20 @@ final class TakenDesk {
     /** The number of the assignment from which the look under way goes on; -1 if none is. */
     private long from = -1;
 
-    /** @param decisions takes what follows */
-    TakenDesk(int shard, AssignmentIds ids, Scheduler scheduler, ShardPools pools, Consumer<Decision> decisions) {
+    /**
+     * Makes a desk.
+     *
+     * @param ticks sees what the scheduler is asked
+     * @param decisions takes what follows
+     */
+    TakenDesk(
+            int shard,
+            AssignmentIds ids,
+            Scheduler scheduler,
+            ShardPools pools,
+            TickRecorder ticks,
+            Consumer<Decision> decisions) {
+        this.ticks = ticks;
         this.shard = shard;
         this.ids = ids;
         this.scheduler = scheduler;
@@ -95,6 +108,7 @@ final class TakenDesk {
                 .map(id -> ids.numberOf(shard, id))
                 .toArray();
         if (taken.length > 0) {
+            ticks.takes(taken);
             scheduler.apply(new Event.AssignmentsTaken(taken)).forEach(decisions);
         }
         from = numbers.length == MOST_PER_TICK ? numbers[numbers.length - 1] + 1 : -1;

@@ -177,23 +177,25 @@ final class TickRecorder {
         }
     }
 
-    /** Notes that the policy is followed; must precede it. */
+    /** Records that the policy is followed, this shard's part of it; must precede it. */
     void obeys(LivePolicy live) {
-        if (isRecording() && !live.hasWeightsAlone()) {
-            // Only weights have a say in ticks alone, and a recording has only these.
-            lose();
+        if (isRecording()) {
+            log.obeyed(live);
+        }
+    }
+
+    /** Records that assignments with these numbers are released without an outcome; must precede it. */
+    void takes(long[] numbers) {
+        if (isRecording()) {
+            log.taken(numbers);
         }
     }
 
     /** Records a tick; must precede it. */
-    void ticks(long now, Budget budget, LivePolicy live, Demand demand) {
-        if (isRecording() && !budget.limits().isEmpty()) {
-            // The log lacks the limits of a tick, those of pools among them, and the releases without outcomes.
-            lose();
-        }
+    void ticks(long now, Budget budget, Demand demand) {
         if (isRecording()) {
             trace.begins(budget, demand);
-            log.ticks(now, budget, live.weightsMark());
+            log.ticks(now, budget);
         }
     }
 
@@ -212,7 +214,7 @@ final class TickRecorder {
         }
     }
 
-    /** The header that the assignment of this number, one of the default pool, carries; empty if it carries none. */
+    /** The header that the assignment of this number carries; empty if it carries none. */
     Optional<Header> carriedBy(long assignment) {
         if (log.size() > 0) {
             add(new Portion(isLost ? log.take() : log.takeInTick(), null));
@@ -287,7 +289,7 @@ final class TickRecorder {
         }
     }
 
-    /** Stops recording, for calls that are not logged or that nothing could carry for too long; the next assignment carries that. */
+    /** Stops recording, as nothing could carry the calls for too long; the next assignment carries that. */
     private void lose() {
         forgetAll();
         isLost = true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.core.ticks.LoggedCall;
 import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.ticks.TickLogReader;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.TaskAssignment;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -89,14 +91,13 @@ class TickRecorderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pool/gpu", "group/9", "retry/10", "default/group"})
-    void R2_aPolicyOfMoreThanWeightsEndsTheRecord(String key) {
+    @ValueSource(strings = {"group/9", "pool/gpu", "retry/10", "default/group"})
+    void R2_theRecordSaysWhichPolicyWasFollowedBeforeWhichRecord(String key) {
         try (SchedulerDriver driver = new SchedulerDriver(ON, "true")) {
             driver.weigh(9, 2.0);
             driver.ready(1, 1, 0, 0);
-            assertThat(calls(header(tick(driver).get(0))))
-                    .anyMatch(call -> call instanceof LoggedCall.Read)
-                    .noneMatch(call -> call instanceof LoggedCall.Lost);
+            LivePolicy weights = new LivePolicy(Map.of(9L, 2.0));
+            assertThat(calls(header(tick(driver).get(0)))).contains(new LoggedCall.Obeyed(weights));
 
             PolicyEntry.Builder entry = PolicyEntry.newBuilder();
             driver.policy(
@@ -108,9 +109,13 @@ class TickRecorderTest {
                         default -> entry.setStages("critical-path").build();
                     });
             driver.ready(1, 1, 0, 1);
-            assertThat(calls(header(tick(driver).get(0)))).hasSize(1).first().isInstanceOf(LoggedCall.Lost.class);
-            driver.ready(1, 1, 0, 2);
-            assertThat(header(tick(driver).get(0))).isNull();
+            List<LoggedCall> calls = withoutFlushes(calls(header(tick(driver).get(0))));
+            assertThat(calls.get(0)).isInstanceOfSatisfying(LoggedCall.Obeyed.class, obeyed -> {
+                assertThat(obeyed.live().hasWeightsAlone()).isFalse();
+                assertThat(obeyed.live().groupWeights())
+                        .isEqualTo(key.equals("group/9") ? Map.of() : weights.groupWeights());
+            });
+            assertThat(calls.get(1)).isEqualTo(new LoggedCall.Read(TickInput.READY, 1, 1, 1));
         }
     }
 

@@ -2,6 +2,7 @@ package io.yardmaster.app.recording;
 
 import io.yardmaster.replay.recording.RecordedTopic;
 import io.yardmaster.replay.recording.RecordingHeader;
+import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.TopicNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -22,6 +24,7 @@ final class PartitionSpans {
     private final Map<TopicPartition, Long> earliest;
     private final Map<TopicPartition, Long> firsts;
     private final Map<TopicPartition, Long> ends;
+    private final Map<String, String> pools;
     private final int shards;
     private final boolean onlyNew;
 
@@ -31,6 +34,9 @@ final class PartitionSpans {
             String name = names.of(RecordedTopics.of(topic));
             consumer.partitionsFor(name).forEach(info -> topics.put(new TopicPartition(name, info.partition()), topic));
         }
+        pools = pools(consumer, names);
+        pools.keySet().forEach(name -> consumer.partitionsFor(name)
+                .forEach(info -> topics.put(new TopicPartition(name, info.partition()), RecordedTopic.DISPATCH)));
         shards = (int) topics.values().stream()
                 .filter(topic -> topic == RecordedTopic.READY)
                 .count();
@@ -54,6 +60,21 @@ final class PartitionSpans {
         span.to().ifPresent(to -> ends.putAll(offsets(consumer, to + 1)));
     }
 
+    /** The pools other than the default one whose topics are there and may be seen, by the names of these. */
+    static Map<String, String> pools(Consumer<byte[], byte[]> consumer, TopicNames names) {
+        String beginning = names.dispatch("") + ".";
+        Map<String, String> found = new TreeMap<>();
+        for (String name : consumer.listTopics().keySet()) {
+            if (name.startsWith(beginning)) {
+                String pool = name.substring(beginning.length());
+                if (pool.matches(GraphLimits.POOL_NAME)) {
+                    found.put(name, pool);
+                }
+            }
+        }
+        return found;
+    }
+
     private List<TopicPartition> partitionsOf(RecordedTopic wanted) {
         return topics.keySet().stream()
                 .filter(partition -> topics.get(partition) == wanted)
@@ -71,6 +92,11 @@ final class PartitionSpans {
 
     private long offset(OffsetAndTimestamp found, TopicPartition partition) {
         return found == null ? ends.get(partition) : Math.min(found.offset(), ends.get(partition));
+    }
+
+    /** The pools other than the default one, by the names of their topics. */
+    Map<String, String> pools() {
+        return pools;
     }
 
     /** The number of shards. */
@@ -110,7 +136,11 @@ final class PartitionSpans {
     List<RecordingHeader.Start> starts() {
         List<RecordingHeader.Start> starts = new ArrayList<>();
         topics.forEach((partition, topic) -> starts.add(new RecordingHeader.Start(
-                topic, partition.partition(), firsts.get(partition), earliest.get(partition))));
+                topic,
+                pools.getOrDefault(partition.topic(), ""),
+                partition.partition(),
+                firsts.get(partition),
+                earliest.get(partition))));
         return starts;
     }
 }

@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.Serde;
 /** Makes lines of a recording of Kafka's records. */
 final class RecordDecoder implements AutoCloseable {
     private final Map<String, RecordedTopic> topics = new HashMap<>();
+    private final Map<String, String> pools;
     private final Map<RecordedTopic, Serde<? extends SpecificRecord>> serdes = new EnumMap<>(RecordedTopic.class);
     private final AvroJson json;
     private final AssignmentIds ids;
@@ -36,9 +37,12 @@ final class RecordDecoder implements AutoCloseable {
     /**
      * Does not ask the registry yet.
      *
+     * @param pools other than the default one, by the names of their topics
      * @param payloads whether to keep them
      */
-    RecordDecoder(SchedulerConfig config, int shards, boolean payloads) {
+    RecordDecoder(SchedulerConfig config, int shards, Map<String, String> pools, boolean payloads) {
+        this.pools = pools;
+        pools.keySet().forEach(name -> topics.put(name, RecordedTopic.DISPATCH));
         for (RecordedTopic topic : RecordedTopic.values()) {
             topics.put(config.topics().of(RecordedTopics.of(topic)), topic);
             serdes.put(topic, ValueSerdes.of(RecordedTopics.of(topic), config.serde()));
@@ -51,6 +55,11 @@ final class RecordDecoder implements AutoCloseable {
     /** The topic of this name. */
     RecordedTopic topic(String name) {
         return topics.get(name);
+    }
+
+    /** The pool of the topic of this name; empty for the default one, and if the topic is of none. */
+    String pool(String name) {
+        return pools.getOrDefault(name, "");
     }
 
     /** Throws {@code RegistryUnavailableException} if the registry is needed and does not answer. */
@@ -83,7 +92,7 @@ final class RecordDecoder implements AutoCloseable {
         return check.refusal(record.partition(), job, value, Math.max(0, record.timestamp()), record.headers());
     }
 
-    private static RecordedRecord line(
+    private RecordedRecord line(
             RecordedTopic topic,
             ConsumerRecord<byte[], byte[]> record,
             JsonNode value,
@@ -92,6 +101,7 @@ final class RecordDecoder implements AutoCloseable {
             long number) {
         return new RecordedRecord(
                 topic,
+                pool(record.topic()),
                 record.partition(),
                 record.offset(),
                 Math.max(0, record.timestamp()),

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -61,7 +62,7 @@ public final class TopicRecorder implements AutoCloseable {
         try {
             partitions = new PartitionSpans(consumer, config.topics(), span);
             partitions.seek(consumer);
-            decoder = new RecordDecoder(config, partitions.shards(), payloads);
+            decoder = new RecordDecoder(config, partitions.shards(), partitions.pools(), payloads);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -134,7 +135,8 @@ public final class TopicRecorder implements AutoCloseable {
 
     private void write(ConsumerRecord<byte[], byte[]> record, RecordingWriter writer) throws IOException {
         for (Lost gap : lost) {
-            writer.gap(decoder.topic(gap.partition().topic()), gap.partition().partition(), gap.first(), gap.next());
+            String name = gap.partition().topic();
+            writer.gap(decoder.topic(name), decoder.pool(name), gap.partition().partition(), gap.first(), gap.next());
             notices.accept("%s: the records from offset %s to %s were deleted before they could be recorded"
                     .formatted(gap.partition(), gap.first(), gap.next() - 1));
         }
@@ -149,6 +151,11 @@ public final class TopicRecorder implements AutoCloseable {
     }
 
     private void tell(RecordingWriter writer) {
+        Set<String> later =
+                new TreeSet<>(PartitionSpans.pools(consumer, config.topics()).values());
+        later.removeAll(partitions.pools().values());
+        later.forEach(pool -> notices.accept(
+                "the pool %s is newer than this recording, which has none of its assignments".formatted(pool)));
         if (availableFrom != Long.MIN_VALUE) {
             notices.accept(
                     "Kafka has all records only from %s on: older ones were taken and, after keep.taken, deleted; --follow records them as they come"

@@ -314,6 +314,54 @@ class RecordingIT {
     }
 
     /** Jobs with ten tasks, jobs with a commit task, graphs, and commands, some of which overtake their jobs. */
+    private void set(String key, String field) {
+        List<String> all = new ArrayList<>(List.of("policy", "set", key, field));
+        settings.forEach((name, value) -> all.add("--set=" + name + "=" + value));
+        CommandLineRun run = CommandLineRun.of(all.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+    }
+
+    /** Two shards share a licence; the tasks of the pool are in a topic of its own; one group has a rate, and a rule of retries is in force. */
+    @Test
+    void R2_aDayWithLimitsAPoolARateAndARuleIsReplayedBitByBit() {
+        deploy("limits", 2, "record.ticks=true", "dispatch.capacity=16", "fairness=weighted");
+        set("limit/licence", "capacity=3");
+        set("pool/gpu", "window=100");
+        set("group/0", "rate=40");
+        set("retry/1", "attempts=3");
+        Path file = directory.resolve("limits.jsonl.gz");
+        int jobs = 30;
+        try (ExecutionManager fleet = fleet();
+                SchedulerService service = launch()) {
+            service.awaitRunning(LONG);
+            for (long job = 0; job < jobs; job++) {
+                producer.beginTransaction();
+                long at = System.currentTimeMillis();
+                send(Topic.READY, at, job, new TaskReady(job % 3, job, 1L, List.of(0, 1, 2, 3), 0));
+                Map<String, Long> needs = Map.of("licence", 1L + job % 2);
+                send(Topic.GRAPHS, at, GRAPHS + job, graph(GRAPHS + job, needs, job % 2 == 0 ? "gpu" : ""));
+                producer.commitTransaction();
+                if (job == jobs / 2) {
+                    set("limit/licence", "capacity=2");
+                }
+            }
+            // The graphs' first tasks, of which one is tried twice, and those behind them that are not of the pool.
+            int ofDefault = jobs * (4 + 4) + jobs / 2 * 3;
+            await().atMost(LONG).untilAsserted(() -> assertThat(dispatched()).hasSizeGreaterThanOrEqualTo(ofDefault));
+            assertThat(fleet.stopped().toCompletableFuture()).isNotDone();
+        }
+        CommandLineRun recorded = record(file);
+        assertThat(recorded.stderr()).isEmpty();
+        assertThat(read(file).stream().filter(record -> record.pool().equals("gpu")))
+                .isNotEmpty()
+                .allMatch(record -> record.topic() == RecordedTopic.DISPATCH);
+        CommandLineRun verified = CommandLineRun.of("replay", "verify", file.toString());
+        assertThat(verified.stdout())
+                .as(verified.stderr())
+                .matches("(shard \\d: tick by tick, of (\\d+) assignments \\2 are the core's, 0 differ\n){2}");
+        assertThat(verified.exitCode()).isZero();
+    }
+
     private void sendDay(long first) {
         for (long job = first; job < first + JOBS; job++) {
             producer.beginTransaction();
@@ -336,6 +384,11 @@ class RecordingIT {
     }
 
     private static JobGraph graph(long job) {
+        return graph(job, Map.of(), "");
+    }
+
+    /** A graph of two stages: the first with these needs, the second of this pool. */
+    private static JobGraph graph(long job, Map<String, Long> needs, String pool) {
         ByteBuffer secret = ByteBuffer.wrap("hunter2".getBytes(StandardCharsets.UTF_8));
         return JobGraph.newBuilder()
                 .setResourceGroupId(1)
@@ -344,7 +397,7 @@ class RecordingIT {
                 .setOnFailure(OnFailure.STOP)
                 .setStages(List.of(
                         new Stage(
-                                "first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, Map.of(), "", 0, Map.of(), false),
+                                "first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, needs, "", 0, Map.of(), false),
                         new Stage(
                                 "then",
                                 3,
@@ -355,7 +408,7 @@ class RecordingIT {
                                 0L,
                                 secret,
                                 Map.of(),
-                                "",
+                                pool,
                                 0,
                                 Map.of(),
                                 false)))

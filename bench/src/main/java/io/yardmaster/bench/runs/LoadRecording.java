@@ -51,7 +51,7 @@ final class LoadRecording {
                 1,
                 false,
                 new TreeMap<>(),
-                List.of(new RecordingHeader.Start(RecordedTopic.READY, 0, 0, 0)));
+                List.of(new RecordingHeader.Start(RecordedTopic.READY, "", 0, 0, 0)));
         try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), header)) {
             LoadRecording recording = new LoadRecording(workload, writer);
             for (long event = 0; event < workload.events(); event += EVENTS_PER_TICK) {
@@ -122,6 +122,7 @@ final class LoadRecording {
             RecordedTopic topic, int partition, long offset, long job, ObjectNode value, int shard, long number) {
         return new RecordedRecord(
                 topic,
+                "",
                 partition,
                 offset,
                 now,

@@ -152,6 +152,7 @@ final class DominantShares implements Section {
     void forgetSome() {
         for (int forgotten = 0; forgotten < FORGOTTEN_PER_TICK && !accounts.isEmpty(); forgotten++) {
             changed.add(accounts.pollFirstEntry().getKey());
+            ledger.note();
         }
     }
 

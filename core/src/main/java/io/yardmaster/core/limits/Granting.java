@@ -23,12 +23,26 @@ final class Granting {
     private final Rates rates;
     private final Lines lines;
     private final @Nullable ShareOrder shares;
+    private final Runnable changes;
     private final HeldBack heldBack;
     /** The tasks of pools that may still be offered in this tick. */
     private int leftInPools;
 
-    /** @param shares null unless groups go by dominant shares */
-    Granting(JobTable jobs, Shapes shapes, Registry registry, Rates rates, Lines lines, @Nullable ShareOrder shares) {
+    /**
+     * Grants what is in these.
+     *
+     * @param shares null unless groups go by dominant shares
+     * @param changes is told of each grant
+     */
+    Granting(
+            JobTable jobs,
+            Shapes shapes,
+            Registry registry,
+            Rates rates,
+            Lines lines,
+            @Nullable ShareOrder shares,
+            Runnable changes) {
+        this.changes = changes;
         this.jobs = jobs;
         this.shapes = shapes;
         this.shares = shares;
@@ -136,6 +150,7 @@ final class Granting {
         Job job = jobs.get(Lines.head(list));
         LimitedTasks tasks = job.obtainLimited().obtain(list.key.shape());
         jobs.touch(job);
+        changes.run();
         if (tasks.shape == LimitedTasks.PLAIN && !registry.limits(job.group)) {
             free(job, tasks, pool);
         } else if (registry.jobMayBeGranted(job)) {

@@ -42,7 +42,7 @@ public final class Limits {
     public Limits(Fairness fairness, Storage storage, Keys keys, JobTable jobs, LongSupplier age, Ledger ledger) {
         this.jobs = jobs;
         this.shapes = new Shapes(storage, keys, ledger);
-        this.rates = new Rates(storage, age);
+        this.rates = new Rates(storage, age, ledger::note);
         this.registry = new Registry(ledger, shapes, rates);
         this.shares = fairness == Fairness.DRF ? new ShareOrder(new DominantShares(storage, keys, ledger)) : null;
         this.lines = new Lines(storage, keys, ledger, shapes, registry, fairness, shares);
@@ -50,7 +50,7 @@ public final class Limits {
             shares.refileBy(lines::refile);
         }
         this.holdings = new HeldUnits(storage, keys, ledger);
-        this.granting = new Granting(jobs, shapes, registry, rates, lines, shares);
+        this.granting = new Granting(jobs, shapes, registry, rates, lines, shares, ledger::note);
         this.demand = new DemandCount(shapes, registry, lines);
         this.open = new OpenTasks(shapes, registry, shares == null);
         this.follower = new CapacityFollower(shapes, registry, rates, lines, holdings);

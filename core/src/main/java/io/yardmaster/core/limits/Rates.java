@@ -33,6 +33,7 @@ final class Rates {
 
     private final Storage storage;
     private final LongSupplier age;
+    private final Runnable changes;
     private Map<Long, DispatchRate> policy = Map.of();
     private final Map<Long, GroupRate> byGroup = new TreeMap<>();
     /** The times of groups, also of those that have no rate at present. */
@@ -43,10 +44,16 @@ final class Rates {
     /** The group that is next to be looked at, whether its time can be forgotten. */
     private long forgetFrom = Long.MIN_VALUE;
 
-    /** @param age of the scheduler, in ms */
-    Rates(Storage storage, LongSupplier age) {
+    /**
+     * Rates without a time, until {@link #load}.
+     *
+     * @param age of the scheduler, in ms
+     * @param changes is told of each time that is forgotten
+     */
+    Rates(Storage storage, LongSupplier age, Runnable changes) {
         this.storage = storage;
         this.age = age;
+        this.changes = changes;
     }
 
     void load() {
@@ -178,6 +185,7 @@ final class Rates {
             if (next.getValue() <= now()) {
                 due.remove(group);
                 changed.add(group);
+                changes.run();
             }
             next = due.higherEntry(group);
         }

@@ -2,8 +2,10 @@ package io.yardmaster.core.ticks;
 
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A call of a scheduler, as a log has it. */
 public sealed interface LoggedCall {
@@ -42,13 +44,19 @@ public sealed interface LoggedCall {
     /** A session was followed that another scheduler saw first. */
     record Followed(long session) implements LoggedCall {}
 
+    /** A policy was followed: the part of it that is this scheduler's. */
+    record Obeyed(LivePolicy live) implements LoggedCall {}
+
+    /** Assignments were released that the fleet had taken, without outcomes. */
+    record Taken(List<Long> ids) implements LoggedCall {}
+
     /**
      * The scheduler ticked.
      *
      * @param at epoch ms
-     * @param weightsMark of the {@link io.yardmaster.core.values.LivePolicy} that it followed
+     * @param weightsMark of the {@link LivePolicy} that it followed; empty in logs that say by {@link Obeyed} what was followed
      */
-    record Ticked(long at, Budget budget, long weightsMark) implements LoggedCall {}
+    record Ticked(long at, Budget budget, OptionalLong weightsMark) implements LoggedCall {}
 
     /**
      * The scheduler flushed its changes.
@@ -60,6 +68,6 @@ public sealed interface LoggedCall {
     /** Says which decisions were made before the latest tick. */
     record Decided(int digest) implements LoggedCall {}
 
-    /** Calls are missing here, because the policy had more than weights, or nothing could carry the log for too long. */
+    /** Calls are missing here: nothing could carry the log for too long or, in the first layout, the policy had more than weights. */
     record Lost() implements LoggedCall {}
 }

@@ -3,6 +3,7 @@ package io.yardmaster.core.ticks;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import java.util.Map;
 
@@ -13,7 +14,10 @@ import java.util.Map;
  */
 public final class TickLog {
     /** Rises with the layout of the log. */
-    static final int LAYOUT = 1;
+    static final int LAYOUT = 2;
+
+    /** The one before said which weights were followed, and ended where more than weights were. */
+    static final int LAYOUT_OF_WEIGHTS = 1;
 
     static final int OPENED = 0;
     static final int READ = 1;
@@ -22,15 +26,23 @@ public final class TickLog {
     static final int FLUSHED = 4;
     static final int DECIDED = 5;
     static final int LOST = 6;
+    static final int TAKEN = 7;
     /** The kinds of calls are in the lower bits of a call's first byte. */
     static final int KIND_BITS = 3;
+
+    /** The bit behind the kind of {@link #FOLLOWED}: not a session, but a policy. */
+    static final int POLICY = 1;
 
     /** Bits of a tick behind its kind: what is not the same as in the tick before. */
     static final int NEW_ASSIGNMENTS = 1;
 
     static final int NEW_WEIGHTS = 2;
     static final int NEW_FLOOR = 4;
+    /** Of the first layout. */
     static final int NEW_MARK = 8;
+
+    static final int NEW_LIMITS = 16;
+    static final int NEW_IN_POOLS = 32;
 
     private static final int NO_RUN = -1;
 
@@ -48,7 +60,9 @@ public final class TickLog {
 
     private long latestTick;
     private Budget budget = Budget.of(0);
-    private long mark;
+    /** True if a policy was followed since the latest tick that is in the log. */
+    private boolean isNewPolicy;
+
     private int digestAtTick;
 
     private int beforeTick;
@@ -120,16 +134,38 @@ public final class TickLog {
         callsSinceFlush = true;
     }
 
+    /** Logs that a policy is followed; must precede the call. */
+    public void obeyed(LivePolicy live) {
+        endRun();
+        PolicyCode.write(writer.unsigned(FOLLOWED | (long) POLICY << KIND_BITS), live);
+        isNewPolicy = true;
+        callsSinceFlush = true;
+    }
+
+    /** Logs that assignments are released that the fleet has taken; must precede the call. */
+    public void taken(long[] ids) {
+        endRun();
+        writer.unsigned(TAKEN).unsigned(ids.length);
+        long before = 0;
+        for (long id : ids) {
+            writer.signed(id - before);
+            before = id;
+        }
+        callsSinceFlush = true;
+    }
+
     /** Logs a tick; must precede it. */
-    public void ticks(long at, Budget newBudget, long weightsMark) {
+    public void ticks(long at, Budget newBudget) {
         endRun();
         beforeTick = writer.length();
         latestBefore = latestTick;
         boolean sameWeights = newBudget.weights().equals(budget.weights());
+        boolean sameLimits = newBudget.limits().equals(budget.limits());
         int news = (newBudget.assignments() == budget.assignments() ? 0 : NEW_ASSIGNMENTS)
                 | (sameWeights ? 0 : NEW_WEIGHTS)
                 | (newBudget.floor() == budget.floor() ? 0 : NEW_FLOOR)
-                | (weightsMark == mark ? 0 : NEW_MARK);
+                | (sameLimits ? 0 : NEW_LIMITS)
+                | (newBudget.inPools() == budget.inPools() ? 0 : NEW_IN_POOLS);
         writer.unsigned(TICKED | (long) news << KIND_BITS).signed(at - latestTick);
         if ((news & NEW_ASSIGNMENTS) != 0) {
             writer.unsigned(newBudget.assignments());
@@ -140,14 +176,16 @@ public final class TickLog {
         if ((news & NEW_FLOOR) != 0) {
             writer.signed(newBudget.floor());
         }
-        if ((news & NEW_MARK) != 0) {
-            writer.signed(weightsMark);
+        if (!sameLimits) {
+            PolicyCode.writeChanges(writer, budget.limits(), newBudget.limits());
         }
-        sameTerms = (news & ~NEW_ASSIGNMENTS) == 0;
+        if ((news & NEW_IN_POOLS) != 0) {
+            writer.unsigned(newBudget.inPools());
+        }
+        sameTerms = (news & ~NEW_ASSIGNMENTS) == 0 && !isNewPolicy;
         assignmentsBefore = budget.assignments();
         latestTick = at;
         budget = newBudget;
-        mark = weightsMark;
         digestAtTick = digest.value();
     }
 
@@ -169,11 +207,7 @@ public final class TickLog {
     }
 
     private void weight(long group, double weight) {
-        writer.signed(group);
-        long bits = Double.doubleToLongBits(weight);
-        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            writer.bytes(new byte[] {(byte) (bits >>> shift)});
-        }
+        PolicyCode.number(writer.signed(group), weight);
     }
 
     /**
@@ -184,10 +218,11 @@ public final class TickLog {
     public void ticked(boolean changed) {
         if (changed || !sameTerms) {
             callsSinceFlush = true;
+            isNewPolicy = false;
         } else {
             writer.cut(beforeTick);
             latestTick = latestBefore;
-            budget = new Budget(assignmentsBefore, budget.weights(), budget.floor());
+            budget = new Budget(assignmentsBefore, budget.weights(), budget.floor(), budget.limits(), budget.inPools());
         }
     }
 

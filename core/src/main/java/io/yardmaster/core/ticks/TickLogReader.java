@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Reads the bytes of a {@link TickLog}, portion by portion in their order. */
 public final class TickLogReader {
     private static final TickInput[] INPUTS = TickInput.values();
 
+    private int layout = TickLog.LAYOUT;
     private long[] offsets = new long[INPUTS.length];
     private long latestTick;
     private Budget budget = Budget.of(0);
@@ -42,20 +44,24 @@ public final class TickLogReader {
         return switch (first & (1 << TickLog.KIND_BITS) - 1) {
             case TickLog.OPENED -> opened(reader);
             case TickLog.READ -> records(reader, more);
-            case TickLog.FOLLOWED -> new LoggedCall.Followed(reader.signed());
+            case TickLog.FOLLOWED ->
+                more == TickLog.POLICY
+                        ? new LoggedCall.Obeyed(PolicyCode.read(reader))
+                        : new LoggedCall.Followed(reader.signed());
             case TickLog.TICKED -> ticked(reader, more);
             case TickLog.FLUSHED -> new LoggedCall.Flushed(more != 0);
             case TickLog.DECIDED -> new LoggedCall.Decided(Math.toIntExact(reader.signed()));
             case TickLog.LOST -> new LoggedCall.Lost();
+            case TickLog.TAKEN -> taken(reader);
             default -> throw new IllegalArgumentException("the log of ticks has an unknown call " + first);
         };
     }
 
     private LoggedCall opened(StateReader reader) {
-        int layout = reader.count();
-        if (layout != TickLog.LAYOUT) {
-            throw new IllegalArgumentException(
-                    "the log of ticks has layout %s, this version reads %s".formatted(layout, TickLog.LAYOUT));
+        layout = reader.count();
+        if (layout < TickLog.LAYOUT_OF_WEIGHTS || layout > TickLog.LAYOUT) {
+            throw new IllegalArgumentException("the log of ticks has layout %s, this version reads %s to %s"
+                    .formatted(layout, TickLog.LAYOUT_OF_WEIGHTS, TickLog.LAYOUT));
         }
         offsets = new long[INPUTS.length];
         latestTick = 0;
@@ -88,19 +94,29 @@ public final class TickLogReader {
         Map<Long, Double> weights = (news & TickLog.NEW_WEIGHTS) == 0 ? budget.weights() : weights(reader);
         int floor = (news & TickLog.NEW_FLOOR) == 0 ? budget.floor() : Math.toIntExact(reader.signed());
         mark = (news & TickLog.NEW_MARK) == 0 ? mark : reader.signed();
-        budget = new Budget(assignments, weights, floor);
-        return new LoggedCall.Ticked(latestTick, budget, mark);
+        Map<String, Long> limits =
+                (news & TickLog.NEW_LIMITS) == 0 ? budget.limits() : PolicyCode.readChanges(reader, budget.limits());
+        int inPools = (news & TickLog.NEW_IN_POOLS) == 0 ? budget.inPools() : reader.count();
+        budget = new Budget(assignments, weights, floor, limits, inPools);
+        return new LoggedCall.Ticked(
+                latestTick, budget, layout == TickLog.LAYOUT_OF_WEIGHTS ? OptionalLong.of(mark) : OptionalLong.empty());
+    }
+
+    private static LoggedCall taken(StateReader reader) {
+        List<Long> ids = new ArrayList<>();
+        long id = 0;
+        for (int left = reader.count(); left > 0; left--) {
+            id += reader.signed();
+            ids.add(id);
+        }
+        return new LoggedCall.Taken(List.copyOf(ids));
     }
 
     private Map<Long, Double> weights(StateReader reader) {
         Map<Long, Double> weights = new HashMap<>(budget.weights());
         for (int left = reader.count(); left > 0; left--) {
             long group = reader.signed();
-            long bits = 0;
-            for (byte part : reader.bytes(Double.BYTES)) {
-                bits = bits << Byte.SIZE | (part & 0xFFL);
-            }
-            double weight = Double.longBitsToDouble(bits);
+            double weight = PolicyCode.number(reader);
             if (weight > 0) {
                 weights.put(group, weight);
             } else {

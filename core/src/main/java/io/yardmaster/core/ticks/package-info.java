@@ -7,7 +7,7 @@
  * </pre>
  *
  * <p>Guarantee: all calls that matter for a decision are in the log. A tick that changes nothing, as most of an idle scheduler's do,
- * leaves no trace. The log holds numbers only: no names, reasons or payloads.
+ * leaves no trace. Of names the log holds those in the policy, which are of limits and pools, and no reasons or payloads.
  */
 @NullMarked
 package io.yardmaster.core.ticks;

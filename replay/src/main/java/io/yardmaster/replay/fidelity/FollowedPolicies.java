@@ -14,6 +14,14 @@ final class FollowedPolicies {
         next.add(changed.live());
     }
 
+    /** Forgets those that were added, as a log says by itself what was followed. */
+    void skip() {
+        if (!next.isEmpty()) {
+            live = next.getLast();
+            next.clear();
+        }
+    }
+
     LivePolicy live() {
         return live;
     }

@@ -88,7 +88,10 @@ final class TickReplay implements ShardRun {
     private boolean isReadable(LoggedCall call) {
         return call instanceof LoggedCall.Read read
                 ? unread.isThere(read)
-                : !(call instanceof LoggedCall.Ticked tick) || !obeysWeights() || policies.isThere(tick.weightsMark());
+                : !(call instanceof LoggedCall.Ticked tick)
+                        || !obeysWeights()
+                        || tick.weightsMark().isEmpty()
+                        || policies.isThere(tick.weightsMark().getAsLong());
     }
 
     private boolean obeysWeights() {
@@ -138,6 +141,11 @@ final class TickReplay implements ShardRun {
             }
         } else if (call instanceof LoggedCall.Followed followed) {
             scheduler.apply(new Event.SessionBegan(followed.session()), digest::add);
+        } else if (call instanceof LoggedCall.Obeyed obeyed) {
+            scheduler.follow(obeyed.live());
+        } else if (call instanceof LoggedCall.Taken taken) {
+            long[] ids = taken.ids().stream().mapToLong(Long::longValue).toArray();
+            scheduler.apply(new Event.AssignmentsTaken(ids), digest::add);
         } else if (call instanceof LoggedCall.Ticked tick) {
             tick(tick);
         } else if (call instanceof LoggedCall.Flushed flushed) {
@@ -146,7 +154,7 @@ final class TickReplay implements ShardRun {
             compare(decided);
         } else {
             stop(
-                    "the record of ticks ends at %s: the policy had more than weights, or no assignment carried it for too long"
+                    "the record of ticks ends at %s: no assignment carried it for too long, or an earlier version met a policy of more than weights"
                             .formatted(Instant.ofEpochMilli(at)));
         }
     }
@@ -184,11 +192,16 @@ final class TickReplay implements ShardRun {
     private void tick(LoggedCall.Ticked tick) {
         at = tick.at();
         digestAtTick = digest.value();
-        if (!policies.follow(tick.weightsMark()) && obeysWeights()) {
-            stop("the policy that the tick at %s obeyed is not in the recording".formatted(Instant.ofEpochMilli(at)));
-            return;
+        if (tick.weightsMark().isPresent()) {
+            if (!policies.follow(tick.weightsMark().getAsLong()) && obeysWeights()) {
+                stop("the policy that the tick at %s obeyed is not in the recording"
+                        .formatted(Instant.ofEpochMilli(at)));
+                return;
+            }
+            scheduler.follow(policies.live());
+        } else {
+            policies.skip();
         }
-        scheduler.follow(policies.live());
         scheduler.tick(at, tick.budget(), decision -> {
             digest.add(decision);
             if (decision instanceof DispatchedTask task) {

@@ -3,15 +3,24 @@ package io.yardmaster.replay.recording;
 import io.yardmaster.replay.CountText;
 import io.yardmaster.replay.InvalidDayException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Notices partitions whose timestamps go back, and offsets that do. */
 final class ClockChecks {
-    private final Map<RecordedTopic, SortedMap<Integer, Clock>> clocks = new EnumMap<>(RecordedTopic.class);
+    private final SortedMap<Source, Clock> clocks = new TreeMap<>();
+
+    private record Source(RecordedTopic topic, String pool, int partition) implements Comparable<Source> {
+        private static final Comparator<Source> ORDER =
+                Comparator.comparing(Source::topic).thenComparing(Source::pool).thenComparingInt(Source::partition);
+
+        @Override
+        public int compareTo(Source other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private static final class Clock {
         long offset = -1;
@@ -21,8 +30,8 @@ final class ClockChecks {
     }
 
     void see(RecordedRecord record) {
-        Clock clock = clocks.computeIfAbsent(record.topic(), topic -> new TreeMap<>())
-                .computeIfAbsent(record.partition(), partition -> new Clock());
+        Clock clock = clocks.computeIfAbsent(
+                new Source(record.topic(), record.pool(), record.partition()), source -> new Clock());
         if (record.offset() <= clock.offset) {
             throw new InvalidDayException(
                     "%s comes behind offset %s of its partition".formatted(record.place(), clock.offset));
@@ -39,13 +48,17 @@ final class ClockChecks {
     /** A sentence for each partition whose clock went back. */
     List<String> notices() {
         List<String> notices = new ArrayList<>();
-        clocks.forEach((topic, partitions) -> partitions.forEach((partition, clock) -> {
+        clocks.forEach((source, clock) -> {
             if (clock.times > 0) {
                 notices.add(
                         "%s-%s: the clock goes back: %s, up to %s ms older than one before; the order of the offsets counts"
-                                .formatted(topic.id(), partition, CountText.of(clock.times, "record"), clock.furthest));
+                                .formatted(
+                                        source.topic().id(source.pool()),
+                                        source.partition(),
+                                        CountText.of(clock.times, "record"),
+                                        clock.furthest));
             }
-        }));
+        });
         return notices;
     }
 }

@@ -21,6 +21,8 @@ final class RecordLines {
     /** Null if there was none, as in all fields. */
     private RecordedTopic topic;
 
+    private String pool = "";
+
     private long partition;
     private long offset;
     private long timestamp;
@@ -67,7 +69,7 @@ final class RecordLines {
 
     private void take(String name, JsonParser line) throws IOException {
         switch (name) {
-            case RecordedRecord.TOPIC -> topic = topic(text(line));
+            case RecordedRecord.TOPIC -> topic(text(line));
             case "partition" -> partition = number(line, PARTITION);
             case "offset" -> offset = number(line, OFFSET);
             case "timestamp" -> timestamp = number(line, TIMESTAMP);
@@ -85,8 +87,9 @@ final class RecordLines {
         }
     }
 
-    private static RecordedTopic topic(String id) {
-        return id == null ? null : RecordedTopic.of(id).orElse(null);
+    private void topic(String id) {
+        topic = id == null ? null : RecordedTopic.of(id).orElse(null);
+        pool = id == null ? "" : RecordedTopic.pool(id);
     }
 
     private String text(JsonParser line) throws IOException {
@@ -119,6 +122,7 @@ final class RecordLines {
         }
         return new RecordedRecord(
                 topic,
+                pool,
                 (int) partition,
                 offset,
                 timestamp,

@@ -64,8 +64,15 @@ final class RecordedEvents {
                 session(value),
                 Fields.constant(value, "result", TaskEnd.class),
                 record.timestampMs(),
+                ran(value),
                 Fields.text(value, "reason"),
                 null);
+    }
+
+    /** As the scheduler reckons it: a task that ended before it began ran for a time that nobody knows. */
+    private static long ran(JsonNode outcome) {
+        long millis = Fields.number(outcome, "ended_at") - Fields.number(outcome, "started_at");
+        return millis < 0 ? Event.AssignmentEnded.UNKNOWN : millis;
     }
 
     static Event graph(RecordedRecord record) {

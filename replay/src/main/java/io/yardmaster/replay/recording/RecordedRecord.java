@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * A record of a topic, as a recording holds it.
  *
+ * @param pool to whose topic an assignment was sent; empty of the default pool, and of all other records
  * @param timestampMs the record's, in epoch ms
  * @param key a job's id in decimal digits, or a text such as {@code group/7}; empty if it has none
  * @param value the fields of the schema by their names; a JSON null if it has none or nobody can read it
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record RecordedRecord(
         RecordedTopic topic,
+        String pool,
         int partition,
         long offset,
         long timestampMs,
@@ -43,7 +45,7 @@ public record RecordedRecord(
     /** Its line in the file. */
     ObjectNode json() {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put(TOPIC, topic.id());
+        line.put(TOPIC, topic.id(pool));
         line.put("partition", partition);
         line.put("offset", offset);
         line.put("timestamp", timestampMs);
@@ -68,6 +70,7 @@ public record RecordedRecord(
                 RecordedTopic.of(topic)
                         .orElseThrow(() -> new IllegalArgumentException("unknown topic " + topic + ": must be one of "
                                 + String.join(", ", RecordedTopic.ids()))),
+                RecordedTopic.pool(topic),
                 Math.toIntExact(Fields.number(line, "partition")),
                 Fields.number(line, "offset"),
                 Fields.number(line, "timestamp"),
@@ -83,11 +86,11 @@ public record RecordedRecord(
     /** A copy with another part of the record of ticks. */
     public RecordedRecord withTicks(Optional<String> carried) {
         return new RecordedRecord(
-                topic, partition, offset, timestampMs, key, value, expects, refused, shard, number, carried);
+                topic, pool, partition, offset, timestampMs, key, value, expects, refused, shard, number, carried);
     }
 
     /** Its place in Kafka, for people. */
     public String place() {
-        return topic.id() + "-" + partition + "@" + offset;
+        return topic.id(pool) + "-" + partition + "@" + offset;
     }
 }

@@ -21,6 +21,8 @@ public enum RecordedTopic {
     private static final Map<String, RecordedTopic> BY_ID =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(RecordedTopic::id, topic -> topic));
 
+    private static final String OF_POOL = DISPATCH.id("") + ".";
+
     private final String id;
     private final boolean ofShards;
 
@@ -39,9 +41,19 @@ public enum RecordedTopic {
         return ofShards;
     }
 
+    /** The name in the file of the topic of a pool, which is the topic's own if that is the default one. */
+    public String id(String pool) {
+        return pool.isEmpty() ? id : id + "." + pool;
+    }
+
     /** The topic of this name; empty for one that this version does not know. */
     public static Optional<RecordedTopic> of(String id) {
-        return Optional.ofNullable(BY_ID.get(id));
+        return Optional.ofNullable(id.startsWith(OF_POOL) ? DISPATCH : BY_ID.get(id));
+    }
+
+    /** The pool of the topic of this name; empty for the default one, and if the topic is of none. */
+    static String pool(String id) {
+        return id.startsWith(OF_POOL) ? id.substring(OF_POOL.length()) : "";
     }
 
     /** The names of all of them. */

@@ -32,8 +32,10 @@ public record RecordingHeader(
         boolean payloads,
         SortedMap<String, String> settings,
         List<Start> partitions) {
-    /** The version of the format that this code writes and reads. */
-    public static final int FORMAT = 1;
+    /** The version of the format that this code writes; it reads those before, too. */
+    public static final int FORMAT = 2;
+
+    private static final int OLDEST_FORMAT = 1;
 
     static final String FORMAT_FIELD = "yardmaster_recording";
 
@@ -42,10 +44,11 @@ public record RecordingHeader(
     /**
      * From where a partition was recorded.
      *
+     * @param pool to whose assignments the topic belongs; empty of the default pool, and of all other topics
      * @param first offset of the first record that may be in the file
      * @param earliest offset of the first record that Kafka still had; 0 if none of its records was ever deleted
      */
-    public record Start(RecordedTopic topic, int partition, long first, long earliest) {}
+    public record Start(RecordedTopic topic, String pool, int partition, long first, long earliest) {}
 
     /** Keeps copies. */
     public RecordingHeader {
@@ -71,7 +74,7 @@ public record RecordingHeader(
         settings.forEach(set::put);
         var starts = line.putArray("partitions");
         partitions.forEach(start -> starts.addObject()
-                .put("topic", start.topic().id())
+                .put("topic", start.topic().id(start.pool()))
                 .put("partition", start.partition())
                 .put("first", start.first())
                 .put("earliest", start.earliest()));
@@ -84,10 +87,10 @@ public record RecordingHeader(
             throw new IllegalArgumentException("is no recording: its first line has no field " + FORMAT_FIELD);
         }
         int format = line.path(FORMAT_FIELD).asInt();
-        if (format != FORMAT) {
+        if (format < OLDEST_FORMAT || format > FORMAT) {
             throw new IllegalArgumentException(
-                    "is a recording of format %s, written by version %s; this version reads format %s"
-                            .formatted(format, line.path("written_by").asText("unknown"), FORMAT));
+                    "is a recording of format %s, written by version %s; this version reads formats %s to %s"
+                            .formatted(format, line.path("written_by").asText("unknown"), OLDEST_FORMAT, FORMAT));
         }
         int shards = Fields.smallNumber(line, "shards");
         if (shards < 1 || shards > MOST_SHARDS) {
@@ -99,9 +102,11 @@ public record RecordingHeader(
                 .forEach(one -> settings.put(one.getKey(), one.getValue().asText()));
         List<Start> starts = new ArrayList<>();
         for (JsonNode start : Fields.list(line, "partitions")) {
-            RecordedTopic.of(Fields.text(start, "topic"))
+            String name = Fields.text(start, "topic");
+            RecordedTopic.of(name)
                     .ifPresent(topic -> starts.add(new Start(
                             topic,
+                            RecordedTopic.pool(name),
                             Fields.smallNumber(start, "partition"),
                             Fields.number(start, "first"),
                             Fields.number(start, "earliest"))));

@@ -62,10 +62,10 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     /** Notes that records were deleted before they could be recorded. */
-    public void gap(RecordedTopic topic, int partition, long first, long next) throws IOException {
+    public void gap(RecordedTopic topic, String pool, int partition, long first, long next) throws IOException {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.putObject(RecordingReader.GAP)
-                .put("topic", topic.id())
+                .put("topic", topic.id(pool))
                 .put("partition", partition)
                 .put("first", first)
                 .put("next", next);

@@ -7,6 +7,10 @@ import io.yardmaster.replay.recording.AssignedTask;
 /** An assignment that a played shard made. */
 record MadeAssignment(long number, AssignedTask task) {
     Event.AssignmentEnded ended(TaskEnd end, long at) {
+        return ended(end, at, 0);
+    }
+
+    Event.AssignmentEnded ended(TaskEnd end, long at, long ran) {
         return new Event.AssignmentEnded(
                 number,
                 task.group(),
@@ -17,6 +21,7 @@ record MadeAssignment(long number, AssignedTask task) {
                 task.session(),
                 end,
                 at,
+                ran,
                 "",
                 null);
     }

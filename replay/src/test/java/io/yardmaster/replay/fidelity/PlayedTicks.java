@@ -9,14 +9,20 @@ import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.OnFailure;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.RetryRule;
+import io.yardmaster.core.values.StageOrder;
+import io.yardmaster.core.values.StageOrders;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.replay.recording.AssignedTask;
 import io.yardmaster.replay.recording.RecordedRecord;
-import io.yardmaster.replay.recording.RecordedTopic;
 import io.yardmaster.replay.recording.RecordingLines;
 import io.yardmaster.replay.recording.RecordingWriter;
 import java.io.IOException;
@@ -28,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +42,21 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /**
- * A shard that records its ticks and reads its topics in a random order. It holds commands about jobs that are not known yet, is opened
- * anew now and then, and crashes, as one of a deployment does.
+ * A shard that records its ticks and reads its topics in a random order, under a policy and with parts of limits that change. It holds
+ * commands about jobs that are not known yet, is opened anew now and then, and crashes, as one of a deployment does.
  */
 final class PlayedTicks {
+    private static final List<String> LIMITS = List.of(
+            LimitKeys.ALL,
+            LimitKeys.JOB,
+            LimitKeys.ofGroup(1),
+            LimitKeys.ofGroup(2),
+            LimitKeys.named("licence"),
+            LimitKeys.ofPool("gpu"));
+
     private final Random random;
     private final Policy policy;
     private final RecordingLines lines = new RecordingLines();
@@ -59,6 +75,10 @@ final class PlayedTicks {
     private byte[] stored = {};
 
     private byte[] storedAtCommit = {};
+    private LivePolicy live = LivePolicy.NONE;
+    private LivePolicy followed = LivePolicy.NONE;
+    private Map<String, Long> limits = Map.of();
+    private int inPools = Integer.MAX_VALUE;
     private long changesAtCommit;
     private long carrier;
     private long numbers;
@@ -84,6 +104,96 @@ final class PlayedTicks {
                 scheduler.view().assignments(),
                 policy);
         carrier = CarriedTicks.NONE;
+        followed = LivePolicy.NONE;
+    }
+
+    /** Another policy, and other parts of limits for this shard. */
+    void change() {
+        Map<Long, Double> weights = new HashMap<>();
+        Map<Long, DispatchRate> rates = new HashMap<>();
+        Map<String, Long> capacities = new HashMap<>();
+        for (long group = 0; group < 3; group++) {
+            if (random.nextBoolean()) {
+                weights.put(group, 0.5 + random.nextInt(4));
+            }
+            if (random.nextInt(3) == 0) {
+                rates.put(group, new DispatchRate(1 + random.nextInt(20), 1 + random.nextInt(3)));
+            }
+        }
+        for (String key : LIMITS) {
+            if (random.nextInt(3) > 0) {
+                capacities.put(key, 1L + random.nextInt(12));
+            }
+        }
+        List<RetryRule> retries =
+                random.nextBoolean() ? List.of() : List.of(new RetryRule(1L, TaskEnd.FAILED, "", 4, 20, 9));
+        StageOrder order = random.nextBoolean() ? StageOrder.ARRIVAL : StageOrder.CRITICAL_PATH;
+        live = new LivePolicy(weights, capacities, rates, retries, new StageOrders(order, Map.of()));
+        share();
+    }
+
+    /** Other parts of the limits that there are. */
+    private void share() {
+        Map<String, Long> parts = new HashMap<>();
+        live.limits().forEach((key, units) -> parts.put(key, (long) random.nextInt((int) (units + 1))));
+        limits = parts;
+        inPools = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(4);
+    }
+
+    /** The fleet has taken some assignments of which no outcome came. */
+    void taken() {
+        long[] some = LongStream.of(scheduler.holding(0, 64))
+                .filter(id -> random.nextInt(4) == 0)
+                .toArray();
+        if (some.length > 0) {
+            log.taken(some);
+            scheduler.apply(new Event.AssignmentsTaken(some), log::decided);
+        }
+    }
+
+    private void obey() {
+        if (!live.equals(followed)) {
+            followed = live;
+            log.obeyed(live);
+            scheduler.follow(live);
+        }
+    }
+
+    /** A graph of two stages, of which the first needs a licence and the second may be of a pool. */
+    void graph(long at, long group, long job) {
+        Map<String, Long> needs = random.nextInt(3) == 0 ? Map.of() : Map.of("licence", 1L + random.nextInt(3));
+        GraphStage first = stage("first", List.of(), needs, "");
+        String pool = random.nextBoolean() ? "gpu" : "";
+        GraphStage second = stage("second", List.of(new GraphStage.Dependency("first", false)), Map.of(), pool);
+        Event.GraphSubmitted graph = new Event.GraphSubmitted(
+                group,
+                job,
+                1,
+                random.nextInt(3) - 1,
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean() ? OnFailure.STOP : OnFailure.CONTINUE,
+                List.of(first, second),
+                0,
+                1,
+                at,
+                null);
+        sent(TickInput.GRAPHS, graph, lines.graph(at, graph));
+    }
+
+    private GraphStage stage(String name, List<GraphStage.Dependency> after, Map<String, Long> needs, String pool) {
+        return new GraphStage(
+                name,
+                1 + random.nextInt(6),
+                after,
+                GraphStage.When.ALL,
+                2,
+                10,
+                0,
+                random.nextInt(3),
+                needs,
+                pool,
+                GraphStage.NO_PAYLOAD);
     }
 
     /** Another owner goes on. */
@@ -161,7 +271,11 @@ final class PlayedTicks {
     }
 
     void ended(long at, MadeAssignment given, TaskEnd end) {
-        sent(TickInput.OUTCOMES, given.ended(end, at), lines.ended(at, given.number(), given.task(), end));
+        long ran = random.nextInt(3_000);
+        sent(
+                TickInput.OUTCOMES,
+                given.ended(end, at, ran),
+                lines.ended(at, given.number(), given.task(), end, at - ran));
     }
 
     private void sent(TickInput input, Event event, RecordedRecord record) {
@@ -182,6 +296,9 @@ final class PlayedTicks {
             Unread next = unread.get(some.get(random.nextInt(some.size()))).remove();
             readSinceCommit.add(next);
             log.comes();
+            if (random.nextInt(4) == 0) {
+                obey();
+            }
             // The same record is refused each time.
             if (next.offset() * 31 % 20 > 0) {
                 apply(next);
@@ -231,17 +348,21 @@ final class PlayedTicks {
         }
         int most = random.nextInt(3) == 0 ? 0 : random.nextInt(6);
         Map<Long, Double> weights = random.nextInt(9) > 0 ? Map.of() : Map.of((long) random.nextInt(3), 0.5);
-        Budget budget = new Budget(most, weights, random.nextInt(9) == 0 ? 1 : Budget.NO_FLOOR);
+        int floor = random.nextInt(9) == 0 ? 1 : Budget.NO_FLOOR;
+        if (random.nextInt(20) == 0) {
+            share();
+        }
+        Budget budget = new Budget(most, weights, floor, limits, inPools);
         List<MadeAssignment> given = new ArrayList<>();
+        obey();
         trace.begins(budget, scheduler.demand(false));
-        log.ticks(at, budget, LivePolicy.NONE.weightsMark());
-        scheduler.follow(LivePolicy.NONE);
+        log.ticks(at, budget);
         scheduler.tick(at, budget, decision -> {
             trace.decided();
             log.decided(decision);
             if (decision instanceof DispatchedTask task) {
                 given.add(new MadeAssignment(++numbers, AssignedTask.of(task)));
-                madeSinceCommit.add(carry(lines.assigned(at, numbers, AssignedTask.of(task))));
+                madeSinceCommit.add(carry(lines.assigned(at, numbers, AssignedTask.of(task), task.pool())));
             }
         });
         log.ticked(trace.isLeft());
@@ -265,10 +386,10 @@ final class PlayedTicks {
     /** Writes the recording, with its records in the order of their times, as far as that of their offsets allows it. */
     Path write(Path file) throws IOException {
         try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
-            Map<RecordedTopic, Long> latest = new EnumMap<>(RecordedTopic.class);
+            Map<String, Long> latest = new HashMap<>();
             SortedMap<Long, List<RecordedRecord>> sorted = new TreeMap<>();
             for (RecordedRecord record : records) {
-                long at = latest.merge(record.topic(), record.timestampMs(), Math::max);
+                long at = latest.merge(record.topic().id(record.pool()), record.timestampMs(), Math::max);
                 sorted.computeIfAbsent(at, none -> new ArrayList<>()).add(record);
             }
             for (List<RecordedRecord> together : sorted.values()) {

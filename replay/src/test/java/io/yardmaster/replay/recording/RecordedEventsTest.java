@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.core.values.TaskKind;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ class RecordedEventsTest {
                 + "'attempts':2,'backoff_ms':20,'timeout_ms':0" + needs + "}]}";
         RecordedRecord record = new RecordedRecord(
                 RecordedTopic.GRAPHS,
+                "",
                 0,
                 0,
                 1,
@@ -35,6 +38,19 @@ class RecordedEventsTest {
         assertThat(graph(",'needs':{'licence':2,'tape':1}").stages().get(0).needs())
                 .isEqualTo(Map.of("licence", 2L, "tape", 1L));
         assertThat(graph(",'needs':{}").stages().get(0).needs()).isEmpty();
+    }
+
+    @Test
+    void R2_anOutcomeTellsHowLongItsTaskRan() {
+        AssignedTask task = new AssignedTask(1, 2, 7, TaskKind.TASK, 0, 0);
+        RecordingLines lines = new RecordingLines();
+        Event.AssignmentEnded ran =
+                (Event.AssignmentEnded) RecordedEvents.outcome(lines.ended(9_000, 1, task, TaskEnd.SUCCEEDED, 5_500));
+        assertThat(ran.ran()).isEqualTo(3_500);
+        assertThat(ran.withId(4).ran()).isEqualTo(3_500);
+        Event.AssignmentEnded clockWentBack =
+                (Event.AssignmentEnded) RecordedEvents.outcome(lines.ended(9_000, 1, task, TaskEnd.SUCCEEDED, 9_001));
+        assertThat(clockWentBack.ran()).isEqualTo(Event.AssignmentEnded.UNKNOWN);
     }
 
     @Test

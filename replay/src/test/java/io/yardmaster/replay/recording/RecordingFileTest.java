@@ -69,6 +69,8 @@ class RecordingFileTest {
             write(writer, ready(5));
             write(writer, lines.commit(6, 2, 7));
             write(writer, lines.assigned(7, 1, new AssignedTask(1, 2, 7, TaskKind.TASK, 0, 0)));
+            write(writer, lines.assigned(7, 2, new AssignedTask(1, 2, 7, TaskKind.TASK, 1, 0), "gpu"));
+            write(writer, lines.assigned(8, 3, new AssignedTask(1, 2, 7, TaskKind.TASK, 2, 0)));
             writer.end();
         }
         try (RecordingReader reader = RecordingReader.open(file)) {
@@ -137,21 +139,23 @@ class RecordingFileTest {
     @Test
     void aGapIsOneLine() throws IOException {
         try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
-            writer.gap(RecordedTopic.DISPATCH, 3, 10, 20);
+            writer.gap(RecordedTopic.DISPATCH, "", 3, 10, 20);
+            writer.gap(RecordedTopic.DISPATCH, "gpu", 0, 0, 1);
             writer.end();
         }
         try (RecordingReader reader = RecordingReader.open(file)) {
             assertThat(readAll(reader)).isEmpty();
             assertThat(reader.notices())
                     .containsExactly(
-                            "dispatch-3: the records from offset 10 to 19 were deleted before they could be recorded");
+                            "dispatch-3: the records from offset 10 to 19 were deleted before they could be recorded",
+                            "dispatch.gpu-0: the records from offset 0 to 0 were deleted before they could be recorded");
         }
     }
 
     @Test
     void anotherFormatIsOneLine() throws IOException {
-        compress("{\"yardmaster_recording\":2,\"written_by\":\"9.1\"}\n");
-        assertRefused(file + ": is a recording of format 2, written by version 9.1; this version reads format 1");
+        compress("{\"yardmaster_recording\":3,\"written_by\":\"9.1\"}\n");
+        assertRefused(file + ": is a recording of format 3, written by version 9.1; this version reads formats 1 to 2");
     }
 
     @Test

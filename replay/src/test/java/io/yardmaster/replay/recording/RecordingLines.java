@@ -3,8 +3,10 @@ package io.yardmaster.replay.recording;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.TaskEnd;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.TreeMap;
 
 /** Records as a recorder writes them, of a deployment with one shard, with offsets that count from 0. */
 public final class RecordingLines {
-    private final Map<RecordedTopic, Long> offsets = new EnumMap<>(RecordedTopic.class);
+    private final Map<String, Long> offsets = new HashMap<>();
 
     /** The header of a recording that has all records. */
     public static RecordingHeader header() {
@@ -25,13 +27,19 @@ public final class RecordingLines {
                 1,
                 false,
                 new TreeMap<>(Map.of("fairness", "job")),
-                List.of(new RecordingHeader.Start(RecordedTopic.READY, 0, 0, 0)));
+                List.of(new RecordingHeader.Start(RecordedTopic.READY, "", 0, 0, 0)));
     }
 
     private RecordedRecord line(RecordedTopic topic, long at, long job, ObjectNode value, int shard, long number) {
-        long offset = offsets.merge(topic, 1L, Long::sum) - 1;
+        return line(topic, "", at, job, value, shard, number);
+    }
+
+    private RecordedRecord line(
+            RecordedTopic topic, String pool, long at, long job, ObjectNode value, int shard, long number) {
+        long offset = offsets.merge(topic.id(pool), 1L, Long::sum) - 1;
         return new RecordedRecord(
                 topic,
+                pool,
                 0,
                 offset,
                 at,
@@ -79,6 +87,42 @@ public final class RecordingLines {
 
     public RecordedRecord assigned(long at, long number, AssignedTask task, long readyAt) {
         return line(RecordedTopic.DISPATCH, at, task.job(), task(task).put("ready_at", readyAt), 0, number);
+    }
+
+    /** The assignment of a task of a pool. */
+    public RecordedRecord assigned(long at, long number, AssignedTask task, String pool) {
+        ObjectNode value = task(task).put("ready_at", at).put("pool", pool);
+        return line(RecordedTopic.DISPATCH, pool, at, task.job(), value, 0, number);
+    }
+
+    /** A graph as it was submitted, in one part. */
+    public RecordedRecord graph(long at, Event.GraphSubmitted graph) {
+        ObjectNode value = ofJob(graph.group(), graph.job())
+                .put("priority", graph.priority())
+                .put("commit", graph.commit())
+                .put("cleanup", graph.cleanup())
+                .put("on_failure", graph.onFailure().name())
+                .put("part", graph.part())
+                .put("parts", graph.parts());
+        var stages = value.putArray("stages");
+        for (GraphStage stage : graph.stages()) {
+            ObjectNode one = stages.addObject()
+                    .put("name", stage.name())
+                    .put("tasks", stage.tasks())
+                    .put("when", stage.when().name())
+                    .put("attempts", stage.attempts())
+                    .put("backoff_ms", stage.backoff())
+                    .put("timeout_ms", stage.timeout())
+                    .put("priority", stage.priority())
+                    .put("pool", stage.pool());
+            var after = one.putArray("after");
+            stage.after()
+                    .forEach(
+                            name -> after.addObject().put("stage", name.stage()).put("each", name.each()));
+            ObjectNode needs = one.putObject("needs");
+            stage.needs().forEach(needs::put);
+        }
+        return line(RecordedTopic.GRAPHS, at, graph.job(), value, RecordedRecord.NO_SHARD, 0);
     }
 
     public RecordedRecord command(long at, long job, Command command) {
