@@ -11,6 +11,7 @@ import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A scheduler that is flushed after each call, or after some, and after some calls is opened anew from a copy of its storage. It can leave

@@ -396,8 +396,7 @@ class RecordingIT {
                 .setSessionId(1)
                 .setOnFailure(OnFailure.STOP)
                 .setStages(List.of(
-                        new Stage(
-                                "first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, needs, "", 0, Map.of(), false),
+                        new Stage("first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, needs, "", 0, Map.of(), false),
                         new Stage(
                                 "then",
                                 3,
