@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Broker.class)
 class HostIT {
@@ -123,6 +125,21 @@ class HostIT {
                     .failsWithin(Duration.ofSeconds(30))
                     .withThrowableOfType(ExecutionException.class)
                     .withMessageContaining("another process has started as host h1: a name must be unique in its pool");
+        }
+    }
+
+    /** The pool's placement has changed while assignments for hosts lie in its topic. */
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "share"})
+    void aMemberOfAGroupPassesOverAssignmentsThatNameAHost(String protocol, ClientFixture fixture) {
+        fixture.withProtocol(protocol).withTopics(1);
+        fixture.place("h1", INCARNATION, 0);
+        fixture.end("h1", INCARNATION, 0, false);
+        List<Long> own = fixture.dispatchTo(0, 1, 1);
+        try (var fleet = new Fleet()) {
+            fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> begun.add(assignment.id())));
+            await().until(() -> recorder.completed().equals(own));
+            assertThat(begun).containsExactlyElementsOf(own);
         }
     }
 

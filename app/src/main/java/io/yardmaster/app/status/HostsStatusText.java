@@ -30,14 +30,14 @@ public final class HostsStatusText {
             lines.add("");
         }
         line(
-                "pool %s  %,d hosts%s%s, %,d tasks on them, %,d without a host%s",
+                "pool %s  %s%s%s, %s on them, %,d without a host%s",
                 pool.pool(),
-                pool.hosts(),
+                counted(pool.hosts(), "host"),
                 pool.silentHosts() == 0 ? "" : String.format(Locale.ROOT, ", %,d silent", pool.silentHosts()),
                 pool.overbookedHosts() == 0
                         ? ""
                         : String.format(Locale.ROOT, ", %,d overbooked", pool.overbookedHosts()),
-                pool.placedTasks(),
+                counted(pool.placedTasks(), "task"),
                 pool.waitingTasks(),
                 pool.blockedMs() == 0
                         ? ""
@@ -58,6 +58,10 @@ public final class HostsStatusText {
                         ? "-"
                         : String.format(Locale.ROOT, "%,d on %s", use.largestFree(), use.largestFreeHost()),
                 columns(use.hostsByUse()));
+    }
+
+    private static String counted(int count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 
     /** A character for each part, the higher the more hosts. */

@@ -82,17 +82,17 @@ public final class PlacementView {
         for (PoolBook book : books.values()) {
             List<OfferedUnit> units = book.unitsOf(job);
             if (!units.isEmpty()) {
-                waits.addAll(waits(book.snapshot(policy, now), book.pool(), units, MOST_WAITS - waits.size()));
+                waits.addAll(waits(book, units, MOST_WAITS - waits.size(), now));
             }
         }
         return waits;
     }
 
-    private static Collection<HostWait> waits(
-            PlacementSnapshot snapshot, String pool, List<OfferedUnit> units, int most) {
+    private Collection<HostWait> waits(PoolBook book, List<OfferedUnit> units, int most, long now) {
+        PlacementSnapshot snapshot = book.snapshot(policy, now);
         Map<List<Object>, HostWait> byDemand = new LinkedHashMap<>();
         for (OfferedUnit unit : units) {
-            Offer offer = unit.offer();
+            Offer offer = book.asPlanned(unit, now);
             List<Object> demand = List.of(offer.requirement(), offer.gangSize(), offer.priority());
             HostWait before = byDemand.get(demand);
             int last = offer.firstTask() + offer.tasks() - 1;
@@ -100,7 +100,9 @@ public final class PlacementView {
                 byDemand.put(demand, before.with(offer.firstTask(), last, offer.tasks()));
             } else if (byDemand.size() < most) {
                 String why = FitExplanation.of(snapshot, offer);
-                byDemand.put(demand, new HostWait(pool, offer.firstTask(), last, offer.tasks(), offer.gangSize(), why));
+                byDemand.put(
+                        demand,
+                        new HostWait(book.pool(), offer.firstTask(), last, offer.tasks(), offer.gangSize(), why));
             }
         }
         return byDemand.values();
@@ -112,7 +114,7 @@ public final class PlacementView {
         OfferedUnit unit = book == null ? null : book.unitOf(task);
         return book == null || unit == null
                 ? Optional.empty()
-                : Optional.of(FitExplanation.of(book.snapshot(policy, now), unit.offer()));
+                : Optional.of(FitExplanation.of(book.snapshot(policy, now), book.asPlanned(unit, now)));
     }
 
     /** The bookings of a pool, host by host. */

@@ -142,9 +142,14 @@ final class PoolBook implements JobsNow {
         reservations = List.copyOf(newer);
     }
 
+    /** The offer of tasks that wait as the next plan sees it. */
+    Offer asPlanned(OfferedUnit unit, long now) {
+        return refusals.heededIn(unit.offer(), now);
+    }
+
     PlacementSnapshot snapshot(PlacementPolicy policy, long now) {
         List<Offer> offers = new ArrayList<>(units.size());
-        units.values().forEach(unit -> offers.add(refusals.heededIn(unit.offer(), now)));
+        units.values().forEach(unit -> offers.add(asPlanned(unit, now)));
         return hosts.snapshot(offers, reservations, policy, now);
     }
 

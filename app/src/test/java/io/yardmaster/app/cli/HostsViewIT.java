@@ -1,0 +1,79 @@
+package io.yardmaster.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.ServeProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pool of one host in {@code serve --embedded}, as operators see it. */
+class HostsViewIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    @TempDir
+    Path directory;
+
+    private static String run(String... arguments) {
+        CommandLineRun run = CommandLineRun.of(arguments);
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        return run.stdout();
+    }
+
+    private static String[] at(ServeProcess.Ready ready, String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.add("--set=kafka.bootstrap.servers=" + ready.kafka());
+        arguments.add("--set=schema.registry.url=" + ready.registry());
+        return arguments.toArray(String[]::new);
+    }
+
+    @Test
+    void L10_hostsAndTheReasonWhyATaskHasNoneAreSeen() throws Exception {
+        Path job = Files.writeString(
+                directory.resolve("job.yaml"),
+                """
+                job: train
+                stages:
+                  small: {pool: p, run: "true", needs: {gpu: 1}}
+                  big: {pool: p, run: "true", needs: {gpu: 4}}
+                """);
+        try (ServeProcess serve = ServeProcess.start(
+                directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0")) {
+            ServeProcess.Ready ready = serve.awaitReady();
+            String[] hosts = {"status", "--hosts", "--once", "--url", ready.http()};
+            assertThat(run(hosts)).isEqualTo("no pool places tasks on hosts, or none has hosts\n");
+            run(at(ready, "policy", "set", "pool/p", "placement=hosts"));
+            try (CommandProcess work = CommandProcess.start(
+                            directory,
+                            directory.resolve("work.out"),
+                            at(ready, "work", "--pool=p", "--host=h1", "--has=gpu=2", "--run"));
+                    CommandProcess submit = CommandProcess.start(
+                            directory,
+                            directory.resolve("submit.out"),
+                            at(ready, "submit", "--job=77", job.toString()))) {
+                await().atMost(LIMIT).until(() -> run(hosts).startsWith("pool p  1 host, "));
+                await().atMost(LIMIT)
+                        .until(
+                                () -> CommandLineRun.of("status", "77", "--once", "--url", ready.http())
+                                        .stdout()
+                                        .contains(
+                                                "waits for a host: needs gpu=4; the largest free is 2 on host h1; no host would fit when empty"));
+                assertThat(run(hosts).lines()).anyMatch(line -> line.startsWith("gpu ") && line.contains("2 on h1"));
+                assertThat(List.of(
+                                run("status", "77", "--once", "--json", "--url", ready.http()),
+                                run("status", "--hosts", "--json", "--once", "--url", ready.http())))
+                        .satisfiesExactly(
+                                stages -> assertThat(stages).contains("\"code\":\"host\""),
+                                pools -> assertThat(pools).contains("\"waiting_tasks\":1"));
+                assertThat(work.stop()).isZero();
+                submit.kill9();
+            }
+        }
+    }
+}
