@@ -54,6 +54,8 @@ public final class MariaDbServer implements DatabaseServer {
         try {
             Path accounts = Files.writeString(Files.createDirectories(directory).resolve("accounts.sql"), ACCOUNTS);
             Path base = directory.resolve("base");
+            // A server without one makes itself a key whenever it starts, which takes seconds of CPU time.
+            SelfSignedCertificate certificate = SelfSignedCertificate.ofThisProcess();
             DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
                     .setBaseDir(base.toFile())
@@ -64,7 +66,9 @@ public final class MariaDbServer implements DatabaseServer {
                     .addArg("--bind-address=127.0.0.1")
                     .addArg("--innodb-flush-log-at-trx-commit=1")
                     .addArg("--sync-binlog=1")
-                    .addArg("--init-file=" + accounts);
+                    .addArg("--init-file=" + accounts)
+                    .addArg("--ssl-cert=" + certificate.writeCertificate(directory.resolve("certificate.pem")))
+                    .addArg("--ssl-key=" + certificate.writeKey(directory.resolve("key.pem")));
             if ("root".equals(System.getProperty("user.name"))) {
                 builder.addArg("--user=root");
             }
