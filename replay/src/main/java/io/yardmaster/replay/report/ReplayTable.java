@@ -53,7 +53,7 @@ public final class ReplayTable {
         return text.toString();
     }
 
-    /** What a change of the policy changes: waiting times by group, use of limits, and who gains and loses; ends with a line end. */
+    /** A short text for a change of the policy, with waiting times by group, the use of limits, and the groups that gain and lose; ends with a line end. */
     public static String brief(Comparison comparison) {
         return new ReplayTable(comparison).briefText();
     }
