@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -34,6 +35,22 @@ public final class SketchedDay {
                 .map(other -> new GraphStage.Dependency(other, false))
                 .toList();
         return new GraphStage(name, tasks, waits, GraphStage.When.ALL, attempts, backoff, 0, GraphStage.NO_PAYLOAD);
+    }
+
+    /** The same stage, with tasks that need these units of limits. */
+    public static GraphStage needing(GraphStage stage, Map<String, Long> needs) {
+        return new GraphStage(
+                stage.name(),
+                stage.tasks(),
+                stage.after(),
+                stage.when(),
+                stage.attempts(),
+                stage.backoff(),
+                stage.timeout(),
+                stage.priority(),
+                needs,
+                stage.pool(),
+                stage.payload());
     }
 
     public SketchedDay job(long at, long group, int priority, List<GraphStage> stages, RecordedWork work) {

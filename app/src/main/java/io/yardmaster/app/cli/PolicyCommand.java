@@ -5,23 +5,29 @@ import io.yardmaster.app.policy.PolicyChange;
 import io.yardmaster.app.policy.PolicyFile;
 import io.yardmaster.app.policy.PolicySchema;
 import io.yardmaster.app.policy.PolicyTopic;
+import io.yardmaster.app.replay.PolicyPreview;
 import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.replay.ModelFleet;
+import io.yardmaster.replay.report.ReplayTable;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.policy.PolicyKey;
 import io.yardmaster.topology.policy.PolicyRow;
 import io.yardmaster.topology.policy.PolicySnapshot;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -151,10 +157,47 @@ public final class PolicyCommand implements Runnable {
         }
     }
 
-    @Command(description = "Check a file as 'apply' would; needs no Kafka.")
-    int check(@Parameters(paramLabel = "FILE", index = "0", description = "A YAML file.") Path file) {
-        print("%s: %s entries, no mistakes"
-                .formatted(file, PolicyFile.read(file).size()));
+    @Command(
+            description = {
+                "Check a file as 'apply' would; needs no Kafka.",
+                "With --replay it also prints how long the groups would have waited on a recorded day, beside the policy that was in",
+                "force at its end, who gains and loses most, and how much of each limit is in use. Nothing is changed."
+            })
+    int check(
+            @Mixin SettingsOptions options,
+            @Parameters(paramLabel = "FILE", index = "0", description = "A YAML file.") Path file,
+            @Option(
+                            names = "--replay",
+                            paramLabel = "DAY",
+                            description = {
+                                "A file that 'replay record' made, or yesterday or today (in UTC): the topics of the deployment are read",
+                                "then, for which Kafka is needed."
+                            })
+                    Optional<String> day,
+            @Option(
+                            names = "--slots",
+                            paramLabel = "N",
+                            description =
+                                    "With --replay: the size of the fleet (default: the most tasks that ran at once on that day).")
+                    Optional<Integer> slots)
+            throws IOException {
+        SortedMap<PolicyKey, SortedMap<String, Object>> wanted = PolicyFile.read(file);
+        if (slots.isPresent() && (slots.get() < 1 || slots.get() > ModelFleet.MOST_SLOTS)) {
+            throw new ParameterException(
+                    subcommand("check").commandLine(),
+                    "--slots=%s: must be from 1 to %s".formatted(slots.get(), ModelFleet.MOST_SLOTS));
+        }
+        print("%s: %s entries, no mistakes".formatted(file, wanted.size()));
+        if (day.isPresent()) {
+            try (RecordedDays recorded =
+                    RecordedDays.of(day.get(), options, System.currentTimeMillis(), this::complain)) {
+                OptionalInt size = slots.isPresent() ? OptionalInt.of(slots.get()) : OptionalInt.empty();
+                print("");
+                print(ReplayTable.brief(PolicyPreview.of(
+                                recorded.file(), String.valueOf(file.getFileName()), wanted, size, this::complain))
+                        .stripTrailing());
+            }
+        }
         return ExitCode.OK;
     }
 

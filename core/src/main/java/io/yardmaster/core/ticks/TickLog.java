@@ -38,7 +38,7 @@ public final class TickLog {
 
     static final int NEW_WEIGHTS = 2;
     static final int NEW_FLOOR = 4;
-    /** Of the first layout. */
+    /** Only in logs of the first layout. */
     static final int NEW_MARK = 8;
 
     static final int NEW_LIMITS = 16;

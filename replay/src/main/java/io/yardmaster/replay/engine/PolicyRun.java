@@ -7,6 +7,7 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
@@ -20,8 +21,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A day under one policy: the scheduler of production, a fleet of slots, and a clock that jumps from one moment to the next. */
@@ -39,7 +42,9 @@ public final class PolicyRun {
     private final SlotAgenda running;
     private final long unknownRuntime;
     private final RunFigures figures;
-    private final Map<String, Long> limits;
+    private final NavigableMap<Long, LivePolicy> changes;
+    private final LimitUses uses;
+    private Map<String, Long> limits;
     /** A moment is over after this number of ticks without a decision: a job may wait one tick before limits decide about it. */
     private final int quietTicks;
 
@@ -78,7 +83,10 @@ public final class PolicyRun {
         this.unknownRuntime = unknownRuntime;
         this.figures = figures;
         this.limits = replayed.live().limits();
-        this.quietTicks = limits.isEmpty() && replayed.live().rates().isEmpty() ? 1 : 2;
+        this.changes = new TreeMap<>(replayed.changes());
+        this.uses = new LimitUses(limits, figures);
+        this.quietTicks =
+                changes.isEmpty() && limits.isEmpty() && replayed.live().rates().isEmpty() ? 1 : 2;
     }
 
     /** Takes the next event of the day, whose time is not before that of the one before. */
@@ -90,6 +98,7 @@ public final class PolicyRun {
             begun = true;
             now = arrived.at();
             endDue();
+            followDue();
         }
         Event event = arrived.event() instanceof Event.GraphSubmitted graph ? OneFleet.of(graph) : arrived.event();
         if (event instanceof Event.GraphSubmitted graph) {
@@ -132,12 +141,24 @@ public final class PolicyRun {
         for (long next = nextMoment(); next < limit; next = nextMoment()) {
             now = next;
             endDue();
+            followDue();
             settle();
         }
     }
 
+    /** Follows the changes of the policy whose time has come. */
+    private void followDue() {
+        while (!changes.isEmpty() && changes.firstKey() <= now) {
+            LivePolicy live = changes.pollFirstEntry().getValue();
+            scheduler.follow(live);
+            limits = live.limits();
+        }
+    }
+
     private long nextMoment() {
-        long end = running.firstEnd();
+        // A change without a job that waits for it is followed when one comes.
+        long change = changes.isEmpty() || jobs.isEmpty() ? Long.MAX_VALUE : changes.firstKey();
+        long end = Math.min(change, running.firstEnd());
         boolean waiting = !retrying.isEmpty() && now - changedAt <= LONGEST_BACKOFF;
         long next = waiting ? Math.min(end, now + BACKOFF_STEP) : end;
         long untilRate = running.free() == 0 ? -1 : scheduler.untilRate();
@@ -164,6 +185,7 @@ public final class PolicyRun {
             boolean killed = running.firstKilled();
             TaskEnd end = killed ? TaskEnd.KILLED : job.work.end(task.kind(), task.taskIndex(), task.attempt());
             running.removeFirst();
+            uses.ends(task, now);
             if (end != TaskEnd.SUCCEEDED && jobs.containsKey(task.job())) {
                 retrying.add(task.job());
             }
@@ -224,6 +246,7 @@ public final class PolicyRun {
         JobWork job = jobOf(task);
         long runtime = job.runtime(task.kind(), task.taskIndex(), task.attempt(), unknownRuntime);
         running.add(task, job, now + runtime);
+        uses.begins(task, now);
         figures.started(job.group, job.priority, job.tasks, 1, Math.max(0, now - task.readyAt()), now, runtime);
     }
 

@@ -118,6 +118,7 @@ public record Comparison(
                         .flatMap(one -> row(one.getKey().label(), one.getValue()).stream())
                         .toList(),
                 JainIndex.of(figures, weight),
+                figures.limits(),
                 busy(figures, fleet.slots()),
                 figures.notes());
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     the modelled one
  * @param waits of all tasks; empty if none is known
  * @param turnarounds of jobs, from their first event to their end; empty if none is known
+ * @param limits the use of the policy's limits, but of that of single jobs
  * @param busy the part of the slots in use in each window
  * @param notes sentences about work that was not done
  */
@@ -31,5 +32,6 @@ public record DaySide(
         List<WaitRow> byPriority,
         List<WaitRow> bySize,
         JainIndex jain,
+        List<LimitRow> limits,
         List<Double> busy,
         List<String> notes) {}

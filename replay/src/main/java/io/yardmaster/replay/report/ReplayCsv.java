@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * A comparison as CSV, a line for each figure: {@code policy,by,key,figure,value}. {@code by} is {@code all}, {@code group},
- * {@code priority}, {@code size} or {@code time}, and {@code key} the group, priority, size or epoch ms.
+ * {@code priority}, {@code size}, {@code limit} or {@code time}, and {@code key} the group, priority, size, limit or epoch ms.
  */
 public final class ReplayCsv {
     private static final CsvFactory CSV = new CsvFactory();
@@ -63,6 +63,11 @@ public final class ReplayCsv {
             rows("group", "wait_", side.byGroup());
             rows("priority", "wait_", side.byPriority());
             rows("size", "wait_", side.bySize());
+            for (LimitRow limit : side.limits()) {
+                figure("limit", limit.key(), "capacity", limit.capacity());
+                figure("limit", limit.key(), "mean", rounded(limit.mean()));
+                figure("limit", limit.key(), "most", limit.most());
+            }
             for (int window = 0; window < side.busy().size(); window++) {
                 String at = String.valueOf(comparison.firstAt() + window * comparison.windowMillis());
                 figure("time", at, "utilisation", rounded(side.busy().get(window)));

@@ -77,6 +77,16 @@ public final class ReplayJson {
         rows("by_group", side.byGroup());
         rows("by_priority", side.byPriority());
         rows("by_size", side.bySize());
+        out.writeArrayFieldStart("limits");
+        for (LimitRow limit : side.limits()) {
+            out.writeStartObject();
+            out.writeStringField("key", limit.key());
+            out.writeNumberField("capacity", limit.capacity());
+            number("mean", limit.mean());
+            out.writeNumberField("most", limit.most());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         out.writeArrayFieldStart("utilisation_by_window");
         for (double busy : side.busy()) {
             out.writeNumber(rounded(busy));

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -37,12 +39,7 @@ public final class ReplayTable {
     }
 
     private String text() {
-        line("%s since %s, replayed on %s"
-                .formatted(
-                        CountText.of(comparison.jobs(), "job"),
-                        Instant.ofEpochMilli(comparison.firstAt()),
-                        CountText.of(comparison.fleet().slots(), "slot")));
-        line("");
+        first();
         heads("");
         summary();
         flush();
@@ -50,9 +47,46 @@ public final class ReplayTable {
         waits("waiting time by resource group: p50 / p90 / p99 / longest", DaySide::byGroup, true);
         waits("waiting time by priority", DaySide::byPriority, false);
         waits("waiting time by tasks of the job", DaySide::bySize, false);
+        limits();
         comparison.changes().forEach(this::change);
         notes();
         return text.toString();
+    }
+
+    /** A short text for a change of the policy, with waiting times by group, the use of limits, and the groups that gain and lose; ends with a line end. */
+    public static String brief(Comparison comparison) {
+        return new ReplayTable(comparison).briefText();
+    }
+
+    private String briefText() {
+        first();
+        heads("waiting time: p50 / p99");
+        row("  all", side -> side.waits().map(ReplayTable::shortly).orElse(NONE));
+        Map<String, Long> tasks = tasks(DaySide::byGroup);
+        for (String group : most(tasks)) {
+            row(
+                    "  group %s (%s)".formatted(group, CountText.of(tasks.get(group), "task")),
+                    side -> row(side.byGroup(), group, ReplayTable::shortly));
+        }
+        flush();
+        more(tasks.size() - most(tasks).size());
+        limits();
+        comparison.changes().forEach(this::change);
+        notes();
+        return text.toString();
+    }
+
+    private static String shortly(WaitRow row) {
+        return TimeText.of(row.p50()) + " / " + TimeText.of(row.p99());
+    }
+
+    private void first() {
+        line("%s since %s, replayed on %s"
+                .formatted(
+                        CountText.of(comparison.jobs(), "job"),
+                        Instant.ofEpochMilli(comparison.firstAt()),
+                        CountText.of(comparison.fleet().slots(), "slot")));
+        line("");
     }
 
     private void line(String line) {
@@ -155,33 +189,66 @@ public final class ReplayTable {
     }
 
     private void waits(String title, Function<DaySide, List<WaitRow>> of, boolean most) {
-        Map<String, Long> tasks = comparison.sides().stream()
-                .flatMap(side -> of.apply(side).stream())
-                .collect(Collectors.toMap(WaitRow::what, WaitRow::tasks, Math::max, LinkedHashMap::new));
+        Map<String, Long> tasks = tasks(of);
         if (tasks.size() < 2) {
             return;
         }
         line("");
         heads(title);
-        List<String> shown = most
-                ? tasks.entrySet().stream()
-                        .sorted(Comparator.comparing((Map.Entry<String, Long> one) -> -one.getValue()))
-                        .limit(MOST_GROUPS)
-                        .map(Map.Entry::getKey)
-                        .toList()
-                : List.copyOf(tasks.keySet());
+        List<String> shown = most ? most(tasks) : List.copyOf(tasks.keySet());
         for (String what : shown) {
             String label = "  %s (%s)".formatted(what, CountText.of(tasks.get(what), "task"));
-            row(label, side -> of.apply(side).stream()
-                    .filter(row -> row.what().equals(what))
-                    .map(ReplayTable::quantiles)
+            row(label, side -> row(of.apply(side), what, ReplayTable::quantiles));
+        }
+        flush();
+        more(tasks.size() - shown.size());
+    }
+
+    private Map<String, Long> tasks(Function<DaySide, List<WaitRow>> of) {
+        return comparison.sides().stream()
+                .flatMap(side -> of.apply(side).stream())
+                .collect(Collectors.toMap(WaitRow::what, WaitRow::tasks, Math::max, LinkedHashMap::new));
+    }
+
+    private static List<String> most(Map<String, Long> tasks) {
+        return tasks.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, Long> one) -> -one.getValue()))
+                .limit(MOST_GROUPS)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String row(List<WaitRow> rows, String what, Function<WaitRow, String> cell) {
+        return rows.stream()
+                .filter(row -> row.what().equals(what))
+                .map(cell)
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    private void more(int left) {
+        if (left > 0) {
+            line("  and %s more, which 'replay' has with --json and --csv".formatted(left));
+        }
+    }
+
+    private void limits() {
+        Set<String> keys = new TreeSet<>();
+        comparison.sides().forEach(side -> side.limits().forEach(limit -> keys.add(limit.key())));
+        if (keys.isEmpty()) {
+            return;
+        }
+        line("");
+        heads("units of limits in use: mean / most of capacity");
+        for (String key : keys) {
+            row("  " + key, side -> side.limits().stream()
+                    .filter(limit -> limit.key().equals(key))
+                    .map(limit -> String.format(
+                            Locale.ROOT, "%.1f %% / %,d of %,d", 100 * limit.part(), limit.most(), limit.capacity()))
                     .findFirst()
                     .orElse(NONE));
         }
         flush();
-        if (shown.size() < tasks.size()) {
-            line("  and %s more, which --json and --csv have".formatted(tasks.size() - shown.size()));
-        }
     }
 
     private static String quantiles(WaitRow row) {

@@ -22,6 +22,7 @@ public final class RunFigures {
     private final Map<SizeClass, WaitFigures> bySize = new EnumMap<>(SizeClass.class);
     private final WaitFigures waits = new WaitFigures();
     private final WaitFigures turnarounds = new WaitFigures();
+    private final List<LimitFigures> limits = new ArrayList<>();
     private final Map<EventDropReason, Long> dropped = new EnumMap<>(EventDropReason.class);
     private boolean begun;
     private long firstAt;
@@ -46,6 +47,13 @@ public final class RunFigures {
             groups.put(id, known);
         }
         return known;
+    }
+
+    /** The figures of a limit, which the policy has. */
+    public LimitFigures limit(String key, long capacity) {
+        LimitFigures figures = new LimitFigures(key, capacity);
+        limits.add(figures);
+        return figures;
     }
 
     /** A job's first event came. */
@@ -176,6 +184,11 @@ public final class RunFigures {
 
     Collection<GroupFigures> groups() {
         return groups.values();
+    }
+
+    /** The use of each limit, in the order of their keys. */
+    List<LimitRow> limits() {
+        return limits.stream().map(limit -> limit.row(makespan())).toList();
     }
 
     /** The figures of a group; null if it did nothing. */

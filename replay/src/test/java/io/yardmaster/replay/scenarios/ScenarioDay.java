@@ -1,5 +1,6 @@
 package io.yardmaster.replay.scenarios;
 
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.LivePolicy;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -82,10 +84,50 @@ final class ScenarioDay {
             Fairness fairness =
                     Fairness.valueOf(words.text("fairness").replace('-', '_').toUpperCase(Locale.ROOT));
             Policy policy = new Policy(activeJobs, 1, 1, Duration.ofHours(6), Duration.ofHours(24), fairness);
-            policies.add(new ReplayPolicy(label, policy, new LivePolicy(weights)));
+            LivePolicy live = new LivePolicy(weights, units(words, "limits")).withRates(rates(words));
+            policies.add(new ReplayPolicy(label, policy, live, changes(words, live)));
             words.end();
         });
         return policies;
+    }
+
+    private static Map<String, Long> units(ScenarioFields fields, String key) {
+        Map<String, Long> units = new TreeMap<>();
+        if (fields.has(key)) {
+            fields.numbers(key).forEach((name, many) -> units.put(name, many.longValue()));
+        }
+        return units;
+    }
+
+    private static Map<Long, DispatchRate> rates(ScenarioFields policy) {
+        Map<Long, DispatchRate> rates = new TreeMap<>();
+        if (policy.has("rates")) {
+            policy.map("rates").forEach((group, rate) -> {
+                rates.put(
+                        Long.valueOf(group), new DispatchRate(rate.number("per second"), (long) rate.number("burst")));
+                rate.end();
+            });
+        }
+        return rates;
+    }
+
+    /** A limit that goes to another capacity and back, again and again. */
+    private static SortedMap<Long, LivePolicy> changes(ScenarioFields policy, LivePolicy live) {
+        SortedMap<Long, LivePolicy> changes = new TreeMap<>();
+        if (policy.has("flaps")) {
+            ScenarioFields flaps = policy.object("flaps");
+            Map<String, Long> others = new TreeMap<>(live.limits());
+            others.put(flaps.text("limit"), (long) flaps.number("to"));
+            long every = flaps.millis("every");
+            long until = flaps.millis("until");
+            boolean away = true;
+            for (long at = every; at <= until; at += every) {
+                changes.put(at, away ? live.withLimits(others) : live);
+                away = !away;
+            }
+            flaps.end();
+        }
+        return changes;
     }
 
     private SketchedDay day() {
@@ -99,9 +141,10 @@ final class ScenarioDay {
             int priority = jobs.has("priority") ? (int) jobs.number("priority") : 0;
             long takes = jobs.millis("takes");
             List<Integer> sizes = jobs.integers("stages");
+            Map<String, Long> needs = units(jobs, "needs");
             for (long one = group; one < group + groups; one++) {
                 for (int job = 0; job < count; job++) {
-                    day.job(at + job * every, one, priority, stages(sizes), runs(sizes, takes));
+                    day.job(at + job * every, one, priority, stages(sizes, needs), runs(sizes, takes));
                 }
             }
             jobs.end();
@@ -109,13 +152,13 @@ final class ScenarioDay {
         return day;
     }
 
-    private static List<GraphStage> stages(List<Integer> sizes) {
+    private static List<GraphStage> stages(List<Integer> sizes, Map<String, Long> needs) {
         List<GraphStage> stages = new ArrayList<>();
         for (int i = 0; i < sizes.size(); i++) {
-            stages.add(
-                    i == 0
-                            ? SketchedDay.stage("stage0", sizes.get(i))
-                            : SketchedDay.stage("stage" + i, sizes.get(i), "stage" + (i - 1)));
+            GraphStage stage = i == 0
+                    ? SketchedDay.stage("stage0", sizes.get(i))
+                    : SketchedDay.stage("stage" + i, sizes.get(i), "stage" + (i - 1));
+            stages.add(SketchedDay.needing(stage, needs));
         }
         return stages;
     }

@@ -69,6 +69,10 @@ final class ScenarioFields {
         return numbers;
     }
 
+    ScenarioFields object(String key) {
+        return new ScenarioFields(place + ": " + key, get(key, Map.class));
+    }
+
     List<ScenarioFields> list(String key) {
         List<ScenarioFields> list = new ArrayList<>();
         ((List<?>) get(key, List.class)).forEach(one -> list.add(new ScenarioFields(place + ": " + key, one)));

@@ -1,6 +1,7 @@
 package io.yardmaster.replay.scenarios;
 
 import io.yardmaster.replay.report.DaySide;
+import io.yardmaster.replay.report.LimitRow;
 import io.yardmaster.replay.report.WaitRow;
 import java.util.List;
 
@@ -21,6 +22,8 @@ final class ScenarioFigure {
             case "makespan" -> side.makespan() / SECOND;
             case "slots in use" -> side.utilisation();
             case "jain" -> side.jain().turns().orElseThrow();
+            case "limit in use" -> limit(bound).part();
+            case "most units" -> limit(bound).most();
             case "mean" -> waits(bound).mean() / SECOND;
             case "p50" -> waits(bound).p50() / SECOND;
             case "p90" -> waits(bound).p90() / SECOND;
@@ -28,6 +31,14 @@ final class ScenarioFigure {
             case "longest" -> waits(bound).longest() / SECOND;
             default -> throw new IllegalArgumentException("there is no figure " + figure);
         };
+    }
+
+    private LimitRow limit(ScenarioFields bound) {
+        String key = bound.text("limit");
+        return side.limits().stream()
+                .filter(row -> row.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no limit " + key));
     }
 
     private WaitRow waits(ScenarioFields bound) {

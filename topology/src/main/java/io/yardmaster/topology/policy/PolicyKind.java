@@ -275,7 +275,8 @@ public enum PolicyKind {
                         "field", name, fields.stream().map(PolicyField::name).toList()));
     }
 
-    boolean has(String field) {
+    /** Returns whether its entries may have a field of this name. */
+    public boolean has(String field) {
         return fields.stream().anyMatch(known -> known.name().equals(field));
     }
 

@@ -1,0 +1,115 @@
+package io.yardmaster.app.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.yardmaster.app.recording.RecordingSettings;
+import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.replay.Day;
+import io.yardmaster.replay.InvalidDayException;
+import io.yardmaster.replay.ModelFleet;
+import io.yardmaster.replay.Replay;
+import io.yardmaster.replay.ReplayPolicy;
+import io.yardmaster.replay.recording.RecordedRecord;
+import io.yardmaster.replay.recording.RecordedTopic;
+import io.yardmaster.replay.recording.RecordingDay;
+import io.yardmaster.replay.recording.RecordingHeader;
+import io.yardmaster.replay.recording.RecordingReader;
+import io.yardmaster.replay.report.Comparison;
+import io.yardmaster.topology.policy.InvalidPolicyException;
+import io.yardmaster.topology.policy.PolicyKey;
+import io.yardmaster.topology.policy.PolicySnapshot;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A recorded day under the policy that was in force at its end, and under another one. */
+public final class PolicyPreview {
+    /** The name of the policy that was in force at the end of the recording. */
+    public static final String NOW = "now";
+
+    private final Path recording;
+    private final Consumer<String> problems;
+    private final SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
+    private final BusySlots busy = new BusySlots();
+
+    private PolicyPreview(Path recording, Consumer<String> problems) {
+        this.recording = recording;
+        this.problems = problems;
+    }
+
+    /**
+     * Replays a recording under both policies, with the settings that it holds.
+     *
+     * @param name of the other policy
+     * @param slots of the modelled fleet; empty: as many as tasks ran at once
+     * @param problems takes a sentence for each entry or field that a policy has and that is ignored
+     * @throws InvalidDayException if the recording cannot be read, or has no jobs
+     */
+    public static Comparison of(
+            Path recording,
+            String name,
+            SortedMap<PolicyKey, SortedMap<String, Object>> other,
+            OptionalInt slots,
+            Consumer<String> problems) {
+        PolicyPreview preview = new PolicyPreview(recording, problems);
+        RecordingHeader header = preview.look();
+        Policy settings = RecordingSettings.policy(recording.toString(), header, new TreeMap<>());
+        LivePolicy now = PolicySnapshot.live(preview.entries, problems);
+        LivePolicy then = PolicySnapshot.live(other, problems);
+        int size = slots.orElse(Math.max(1, preview.busy.most()));
+        try (Day day = RecordingDay.open(recording)) {
+            return Replay.of(
+                    day,
+                    ModelFleet.of(size),
+                    List.of(new ReplayPolicy(NOW, settings, now), new ReplayPolicy(name, settings, then)));
+        }
+    }
+
+    /** Reads the policy, and how many tasks ran at once. */
+    private RecordingHeader look() {
+        try (RecordingReader reader =
+                RecordingReader.open(recording, EnumSet.of(RecordedTopic.POLICY, RecordedTopic.OUTCOMES))) {
+            for (Optional<RecordedRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
+                RecordedRecord record = next.get();
+                if (record.topic() == RecordedTopic.POLICY) {
+                    follow(record);
+                } else if (record.refused().isEmpty()) {
+                    busy.ran(
+                            record.value().path("started_at").asLong(),
+                            record.value().path("ended_at").asLong());
+                }
+            }
+            return reader.header();
+        }
+    }
+
+    private void follow(RecordedRecord record) {
+        try {
+            PolicyKey key = PolicyKey.parse(record.key());
+            if (record.value().isObject()) {
+                entries.put(key, fields(key, record.value()));
+            } else {
+                entries.remove(key);
+            }
+        } catch (InvalidPolicyException e) {
+            problems.accept(record.place() + ": " + e.getMessage() + "; the entry is ignored");
+        }
+    }
+
+    private static SortedMap<String, Object> fields(PolicyKey key, JsonNode value) {
+        SortedMap<String, Object> fields = new TreeMap<>();
+        value.properties().forEach(field -> {
+            JsonNode set = field.getValue();
+            if (key.kind().has(field.getKey()) && !set.isNull()) {
+                Object typed = set.isNumber() ? set.numberValue() : set.isBoolean() ? set.booleanValue() : set.asText();
+                fields.put(field.getKey(), key.kind().field(field.getKey()).read(typed));
+            }
+        });
+        return fields;
+    }
+}

@@ -1,0 +1,158 @@
+package io.yardmaster.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.replay.recording.RecordedRecord;
+import io.yardmaster.replay.recording.RecordedTopic;
+import io.yardmaster.replay.recording.RecordingHeader;
+import io.yardmaster.replay.recording.RecordingWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code policy check --replay} on a day of ten tasks that need a licence, of which there were ten, and five that need none. */
+class PolicyCheckTest {
+    private static final long BEGIN = 1_800_000_000_000L;
+
+    @TempDir
+    Path temp;
+
+    private final Map<RecordedTopic, Long> offsets = new EnumMap<>(RecordedTopic.class);
+    private Path day;
+    private Path policy;
+
+    private static JsonNode json(String text) throws IOException {
+        return new JsonMapper().readTree(text.replace('\'', '"'));
+    }
+
+    private RecordedRecord record(RecordedTopic topic, long at, String key, String value, long number)
+            throws IOException {
+        return new RecordedRecord(
+                topic,
+                "",
+                0,
+                offsets.merge(topic, 1L, Long::sum) - 1,
+                at,
+                key,
+                json(value),
+                Optional.empty(),
+                Optional.empty(),
+                RecordedRecord.NO_SHARD,
+                number,
+                Optional.empty());
+    }
+
+    private RecordedRecord graph(long group, long job, int tasks, String needs) throws IOException {
+        return record(
+                RecordedTopic.GRAPHS,
+                BEGIN,
+                Long.toString(job),
+                ("{'resource_group_id':%s,'job_id':%s,'session_id':1,'priority':0,'commit':false,'cleanup':false,"
+                                + "'on_failure':'STOP','part':0,'parts':1,'stages':[{'name':'only','tasks':%s,'after':[],"
+                                + "'when':'ALL','attempts':1,'backoff_ms':0,'timeout_ms':0,'needs':{%s}}]}")
+                        .formatted(group, job, tasks, needs),
+                0);
+    }
+
+    private RecordedRecord ended(long group, long job, int task, long number) throws IOException {
+        return record(
+                RecordedTopic.OUTCOMES,
+                BEGIN + 10_000,
+                Long.toString(job),
+                ("{'resource_group_id':%s,'job_id':%s,'session_id':1,'kind':'TASK','task_index':%s,'attempt':0,"
+                                + "'result':'SUCCEEDED','reason':'','started_at':%s,'ended_at':%s}")
+                        .formatted(group, job, task, BEGIN, BEGIN + 10_000),
+                number);
+    }
+
+    @BeforeEach
+    void recordTheDay() throws IOException {
+        day = temp.resolve("day.jsonl.gz");
+        policy = Files.writeString(temp.resolve("two.yaml"), "limits: {licence: {capacity: 2}}\n");
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "fairness", "resource-group",
+                "active.jobs", "1024",
+                "commit.per.cycle", "1",
+                "cleanup.per.cycle", "1",
+                "finalizing.expiry", "6h",
+                "dedup.expiry", "24h",
+                "refused.backoff", "1s",
+                "tick.interval", "5ms",
+                "dispatch.capacity", "1024"));
+        RecordingHeader header = new RecordingHeader(
+                "test", 1, OptionalLong.empty(), OptionalLong.empty(), 1, false, new TreeMap<>(settings), List.of());
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(day), header)) {
+            writer.write(record(RecordedTopic.POLICY, 1, "limit/licence", "{'by':'ann','capacity':4}", 0));
+            writer.write(record(RecordedTopic.POLICY, 2, "limit/licence", "{'by':'ann','capacity':10}", 0));
+            writer.write(graph(1, 7, 10, "'licence':1"));
+            writer.write(graph(2, 8, 5, ""));
+            for (int task = 0; task < 10; task++) {
+                writer.write(ended(1, 7, task, 1 + task));
+            }
+            for (int task = 0; task < 5; task++) {
+                writer.write(ended(2, 8, task, 11 + task));
+            }
+            writer.end();
+        }
+    }
+
+    private CommandLineRun check(String... more) {
+        String[] all = new String[3 + more.length];
+        all[0] = "policy";
+        all[1] = "check";
+        all[2] = policy.toString();
+        System.arraycopy(more, 0, all, 3, more.length);
+        return CommandLineRun.of(all);
+    }
+
+    @Test
+    void aReplayTellsWhoWouldWaitLongerAndHowMuchOfALimitIsInUse() {
+        CommandLineRun run = check("--replay", day.toString());
+        assertThat(run.stderr()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.stdout().lines())
+                .containsExactly(
+                        policy + ": 1 entries, no mistakes",
+                        "",
+                        "2 jobs since 2027-01-15T08:00:00Z, replayed on 15 slots",
+                        "",
+                        "waiting time: p50 / p99   recorded         now          two.yaml",
+                        "  all                            -   0 s / 0 s   10.1 s / 40.0 s",
+                        "  group 1 (10 tasks)             -   0 s / 0 s   20.2 s / 40.0 s",
+                        "  group 2 (5 tasks)              -   0 s / 0 s         0 s / 0 s",
+                        "",
+                        "units of limits in use: mean / most of capacity   recorded                  now           two.yaml",
+                        "  limit/licence                                          -   100.0 % / 10 of 10   100.0 % / 2 of 2",
+                        "",
+                        "two.yaml instead of now: 0 groups wait less, 1 group waits longer, by their mean",
+                        "  lost most: group 1 (10 tasks), 0 s before, now 20.0 s");
+    }
+
+    @Test
+    void theFleetMayHaveAnotherSize() {
+        assertThat(check("--replay", day.toString(), "--slots", "5").stdout())
+                .contains("replayed on 5 slots", "limit/licence");
+        CommandLineRun wrong = check("--replay", day.toString(), "--slots", "0");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.stderr()).contains("--slots=0: must be from 1 to ");
+    }
+
+    @Test
+    void aRecordingThatCannotBeReadIsOneLine() {
+        CommandLineRun run = check("--replay", temp.resolve("none.gz").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.stderr()).contains("none.gz: no such file").hasLineCount(1);
+    }
+}
