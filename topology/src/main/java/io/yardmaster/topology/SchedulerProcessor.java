@@ -97,8 +97,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             boolean recordTicks,
             Observers observers) {
         this.policy = policy;
-        this.ageStoredEveryMs =
-                Math.max(1, Math.min(AGE_STORED_EVERY_MS, policy.shortestExpiryMillis() / PARTS_OF_EXPIRY));
+        this.ageStoredEveryMs = ageStoredEveryMs(policy);
         this.tickInterval = tickInterval;
         this.placement = placement;
         this.detail = detail;
@@ -274,6 +273,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private Budget within(Budget whole) {
         int assignments = ticks.within(whole.assignments());
         return new Budget(assignments, whole.weights(), whole.floor(), whole.limits(), ticks.within(Integer.MAX_VALUE));
+    }
+
+    static long ageStoredEveryMs(Policy policy) {
+        return Math.max(1, Math.min(AGE_STORED_EVERY_MS, policy.shortestExpiryMillis() / PARTS_OF_EXPIRY));
     }
 
     /**

@@ -31,9 +31,18 @@ final class SimulatedReference {
     private final int shard;
     private final boolean exact;
     private final NaiveScheduler naive;
-    private final Scheduler core;
+    private final Policy policy;
+    private final HeapStorage storage = new HeapStorage();
     private final SimulatedGraphs graphs;
     private final List<String> expected = new ArrayList<>();
+    private Scheduler core;
+    /** Of the owner whose work was replayed last. */
+    private int generation;
+    /** The time of its latest tick, and the part of all time in which it stored its age. */
+    private long now;
+
+    private long ageStoredIn;
+
     private boolean wrongGroup;
     private boolean graphRefused;
     private long session = -1;
@@ -43,11 +52,22 @@ final class SimulatedReference {
         this.shard = shard;
         this.exact = exact;
         this.naive = new NaiveScheduler(policy, this::decided);
-        this.core = new Scheduler(policy, new HeapStorage(), 0);
+        this.policy = policy;
+        this.core = new Scheduler(policy, storage, 0);
         this.graphs = graphs;
     }
 
+    /**
+     * Replays the work of a transaction. A new owner begins with what the one before has stored, in which its age may be missing, on which the ends of
+     * back-offs depend.
+     */
     void replay(SimulatedTransaction.ShardWork work) {
+        if (work.generation != generation) {
+            generation = work.generation;
+            now = 0;
+            ageStoredIn = 0;
+            core = new Scheduler(policy, storage, 0);
+        }
         for (SimulatedTransaction.Step step : work.steps) {
             if (step instanceof SimulatedTransaction.Processed processed) {
                 event(processed);
@@ -55,6 +75,9 @@ final class SimulatedReference {
                 tick(ticked);
             }
         }
+        long part = now / SchedulerProcessor.ageStoredEveryMs(policy);
+        core.flush(part != ageStoredIn);
+        ageStoredIn = part;
     }
 
     private void event(SimulatedTransaction.Processed processed) {
@@ -91,7 +114,6 @@ final class SimulatedReference {
         List<Decision> decisions = core.apply(event);
         decisions.forEach(this::decided);
         graphs.check(shard, decisions, core.session());
-        core.flush();
     }
 
     private void offer(long time, int most) {
@@ -103,10 +125,10 @@ final class SimulatedReference {
         core.tick(time, Budget.of(most), decisions::add);
         decisions.forEach(this::decided);
         graphs.check(shard, decisions, core.session());
-        core.flush();
     }
 
     private void tick(SimulatedTransaction.Ticked ticked) {
+        now = ticked.time();
         apply(new Event.SessionBegan(ticked.published()));
         for (TaskAssignment made : ticked.made()) {
             if (made.getSessionId() < session) {
