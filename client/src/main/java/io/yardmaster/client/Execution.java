@@ -40,7 +40,6 @@ final class Execution implements HandlerContext {
             return false;
         }
         state = State.RUNNING;
-        time.begin();
         return true;
     }
 
@@ -48,8 +47,11 @@ final class Execution implements HandlerContext {
         return state == State.ENDED;
     }
 
-    /** The number of the try that begins now, from 1. */
+    /** The number of the try that begins now, from 1. Its run begins with the first: before that it may still be dropped. */
     synchronized int nextTry() {
+        if (tries == 0) {
+            time.begin();
+        }
         return ++tries;
     }
 
