@@ -13,6 +13,8 @@ import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.StageOrder;
+import io.yardmaster.core.values.StageOrders;
 import io.yardmaster.core.values.TaskEnd;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,5 +101,17 @@ class TickTraceTest {
         List<Decision> decided = scheduler.apply(Event.AssignmentEnded.of(made.get(0), TaskEnd.SUCCEEDED, now, 3));
         assertThat(decided).hasAtLeastOneElementOfType(Decision.Ended.class);
         assertThat(ticks(5, 0, ALL, made)).isPositive();
+    }
+
+    @Test
+    void R2_theStagesOfAGraphNoneOfWhoseTasksWaitsThatGoInAnotherOrder() {
+        open(Fairness.JOB, LivePolicy.NONE);
+        List<DispatchedTask> made = new ArrayList<>();
+        scheduler.apply(GraphFixture.graph().stage("only", 1).event(7, now));
+        ticks(1, 1, Map.of(), made);
+        assertThat(made).hasSize(1);
+        ticks(3, 0, Map.of(), made);
+        scheduler.follow(LivePolicy.NONE.withStageOrders(new StageOrders(StageOrder.CRITICAL_PATH, Map.of())));
+        assertThat(ticks(3, 0, Map.of(), made)).isEqualTo(1);
     }
 }

@@ -236,7 +236,7 @@ public final class Graphs {
     /** Goes on with all that is left to do, a portion in each tick. */
     public void tick(Pool pool, long time) {
         now = time;
-        store.takeWoken().forEach(id -> with(id, ordering::apply));
+        orderWoken();
         reviveSome(pool);
         retrySome(pool);
         resolveSome(pool);
@@ -246,6 +246,14 @@ public final class Graphs {
         }
         past.tick();
         store.reclaim();
+    }
+
+    private void orderWoken() {
+        List<Long> woken = store.takeWoken();
+        if (!woken.isEmpty()) {
+            ledger.note();
+            woken.forEach(id -> with(id, ordering::apply));
+        }
     }
 
     private void reviveSome(Pool pool) {
