@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.topology.window.StoredFloor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +21,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.Test;
@@ -65,26 +62,6 @@ class KeepingIT extends OnOneKafka {
         return offset == null ? null : offset.offset();
     }
 
-    /** The group's offset in the scheduler's state. */
-    private static long storedFloor(TestDeployment deployment) {
-        TopicPartition changelog = new TopicPartition(deployment.applicationId() + "-scheduler-state-changelog", 0);
-        byte[] stored = null;
-        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            reader.assign(List.of(changelog));
-            reader.seekToBeginning(List.of(changelog));
-            long end = reader.endOffsets(List.of(changelog)).get(changelog);
-            while (reader.position(changelog) < end) {
-                for (var entry : reader.poll(Duration.ofMillis(100))) {
-                    stored = Arrays.equals(entry.key(), new byte[] {(byte) 0xFE, 1}) ? entry.value() : stored;
-                }
-            }
-        }
-        return stored == null ? -1 : StoredFloor.decode(stored).offsets()[0];
-    }
-
     @Test
     void aGroupThatLostItsOffsetsIsGivenThemBackAndRunsNothingTwice() throws Exception {
         try (TestDeployment deployment = deployment("lost-offsets")) {
@@ -92,7 +69,7 @@ class KeepingIT extends OnOneKafka {
             readyJobs(deployment, 0, 5);
             assertThat(take(deployment, 5)).containsExactly(0L, 1L, 2L, 3L, 4L);
             long before = committed(deployment);
-            await().atMost(LONG).until(() -> storedFloor(deployment) == before);
+            await().atMost(LONG).until(() -> deployment.storedFloor("") == before);
             service.close();
             deleteGroup(deployment, deployment.group());
 

@@ -148,12 +148,11 @@ class PoolIT extends OnOneKafka {
             }
             long taken = offset(deployment, group, partition);
             assertThat(taken).isPositive();
-            // How far the group is was stored some time after it got there.
-            await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> {
-                deployment.admin().deleteConsumerGroups(List.of(group)).all().get();
-                await().atMost(LONG).until(() -> offset(deployment, group, partition) >= 0);
-                return offset(deployment, group, partition) == taken;
-            });
+            // How far the group is is stored some time after it got there.
+            await().atMost(LONG).until(() -> deployment.storedFloor("gpu") == taken);
+            deployment.admin().deleteConsumerGroups(List.of(group)).all().get();
+            await().atMost(LONG).until(() -> offset(deployment, group, partition) >= 0);
+            assertThat(offset(deployment, group, partition)).isEqualTo(taken);
         }
     }
 

@@ -13,10 +13,12 @@ import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.upkeep.Upkeep;
+import io.yardmaster.topology.window.StoredFloor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
@@ -40,6 +43,9 @@ import org.apache.kafka.common.utils.Time;
 /** Topics of its own on a real broker, and the instances of one scheduler that use them. */
 final class TestDeployment implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    /** The key of what a group has taken begins so, in the scheduler's state; the pool's name follows. */
+    private static final String TAKEN_FLOOR = "\u00fe\u0001";
 
     private final String servers;
     private final Path directory;
@@ -222,6 +228,27 @@ final class TestDeployment implements AutoCloseable {
                 ValueSerdes.of(Topic.SHARES, settings).deserializer());
         consumer.assign(List.of(new TopicPartition(topics.of(Topic.SHARES), 0)));
         return consumer;
+    }
+
+    /** The offset in partition 0 of a pool's dispatch topic that the scheduler's state has; -1 if it has none. */
+    long storedFloor(String pool) {
+        byte[] key = (TAKEN_FLOOR + pool).getBytes(StandardCharsets.ISO_8859_1);
+        TopicPartition changelog = new TopicPartition(applicationId() + "-scheduler-state-changelog", 0);
+        byte[] stored = null;
+        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            reader.assign(List.of(changelog));
+            reader.seekToBeginning(List.of(changelog));
+            long end = reader.endOffsets(List.of(changelog)).get(changelog);
+            while (reader.position(changelog) < end) {
+                for (var entry : reader.poll(Duration.ofMillis(100))) {
+                    stored = Arrays.equals(entry.key(), key) ? entry.value() : stored;
+                }
+            }
+        }
+        return stored == null ? -1 : StoredFloor.decode(stored).offsets()[0];
     }
 
     /** A read_committed consumer of assignments; without a group if that is null. */
