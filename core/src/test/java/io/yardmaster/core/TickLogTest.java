@@ -16,6 +16,7 @@ import io.yardmaster.core.values.RetryRule;
 import io.yardmaster.core.values.StageOrder;
 import io.yardmaster.core.values.StageOrders;
 import io.yardmaster.core.values.TaskEnd;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -46,10 +47,37 @@ class TickLogTest {
                         new RetryRule(null, null, "", 2, 0, RetryRule.NO_LIMIT),
                         new RetryRule(7L, TaskEnd.KILLED, "ran longer than", 3, 1_000, 10)),
                 new StageOrders(StageOrder.CRITICAL_PATH, Map.of(9L, StageOrder.ARRIVAL)));
+        LivePolicy others = new LivePolicy(
+                Map.of(-3L, 0.2, 8L, 4.0),
+                Map.of("all", 90L, "limit/licence", 4L),
+                Map.of(7L, new DispatchRate(0.3, 6), 8L, new DispatchRate(1, 1)),
+                all.retries(),
+                new StageOrders(StageOrder.ARRIVAL, Map.of(9L, StageOrder.CRITICAL_PATH)));
         log.obeyed(all);
+        log.obeyed(others);
         log.obeyed(LivePolicy.NONE);
+        log.obeyed(all);
         assertThat(reader.read(log.take()))
-                .containsExactly(new LoggedCall.Obeyed(all), new LoggedCall.Obeyed(LivePolicy.NONE));
+                .containsExactly(
+                        new LoggedCall.Obeyed(all),
+                        new LoggedCall.Obeyed(others),
+                        new LoggedCall.Obeyed(LivePolicy.NONE),
+                        new LoggedCall.Obeyed(all));
+    }
+
+    @Test
+    void R2_aChangeOfOneGroupTakesAFewBytesWhateverThePolicy() {
+        open();
+        Map<Long, Double> weights = new HashMap<>();
+        for (long group = 0; group < 2_000; group++) {
+            weights.put(group, 2.0);
+        }
+        log.obeyed(new LivePolicy(weights));
+        reader.read(log.take());
+        weights.put(7L, 3.0);
+        log.obeyed(new LivePolicy(weights));
+        assertThat(log.size()).isLessThan(20);
+        assertThat(reader.read(log.take())).containsExactly(new LoggedCall.Obeyed(new LivePolicy(weights)));
     }
 
     @Test

@@ -11,7 +11,12 @@ import io.yardmaster.core.values.TaskEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** A {@link LivePolicy}, and the capacities of limits, as a log has them. */
 final class PolicyCode {
@@ -23,20 +28,41 @@ final class PolicyCode {
 
     private PolicyCode() {}
 
-    static void write(StateWriter writer, LivePolicy live) {
-        writer.unsigned(live.groupWeights().size());
-        live.groupWeights().forEach((group, weight) -> number(writer.signed(group), weight));
-        writer.unsigned(live.limits().size());
-        live.limits().forEach((key, capacity) -> writer.utf8(key).unsigned(capacity));
-        writer.unsigned(live.rates().size());
-        live.rates().forEach((group, rate) -> number(writer.signed(group), rate.perSecond())
+    /** Writes what is not in the policy before. */
+    static void write(StateWriter writer, LivePolicy before, LivePolicy after) {
+        write(writer, before.groupWeights(), after.groupWeights(), PolicyCode::number);
+        writeChanges(writer, before.limits(), after.limits());
+        write(writer, before.rates(), after.rates(), (to, rate) -> number(to, rate.perSecond())
                 .unsigned(rate.burst()));
-        writer.unsigned(live.retries().size());
-        live.retries().forEach(rule -> write(writer, rule));
-        StageOrders orders = live.stageOrders();
+        boolean newRetries = !after.retries().equals(before.retries());
+        writer.flag(newRetries);
+        if (newRetries) {
+            writer.unsigned(after.retries().size());
+            after.retries().forEach(rule -> write(writer, rule));
+        }
+        StageOrders orders = after.stageOrders();
         writer.unsigned(ORDERS.indexOf(orders.others()));
-        writer.unsigned(orders.groups().size());
-        orders.groups().forEach((group, order) -> writer.signed(group).unsigned(ORDERS.indexOf(order)));
+        write(
+                writer,
+                before.stageOrders().groups(),
+                orders.groups(),
+                (to, order) -> to.unsigned(ORDERS.indexOf(order)));
+    }
+
+    /** Writes the choices for groups that are new, others or left. */
+    private static <V> void write(
+            StateWriter writer, Map<Long, V> before, Map<Long, V> after, BiConsumer<StateWriter, V> choice) {
+        SortedSet<Long> changed = new TreeSet<>(before.keySet());
+        changed.addAll(after.keySet());
+        changed.removeIf(group -> Objects.equals(before.get(group), after.get(group)));
+        writer.unsigned(changed.size());
+        for (long group : changed) {
+            V chosen = after.get(group);
+            writer.signed(group).flag(chosen != null);
+            if (chosen != null) {
+                choice.accept(writer, chosen);
+            }
+        }
     }
 
     private static void write(StateWriter writer, RetryRule rule) {
@@ -52,29 +78,35 @@ final class PolicyCode {
                 .unsigned(rule.retriesPerJob());
     }
 
-    static LivePolicy read(StateReader reader) {
-        Map<Long, Double> weights = new TreeMap<>();
-        for (int left = reader.count(); left > 0; left--) {
-            weights.put(reader.signed(), number(reader));
-        }
-        Map<String, Long> limits = new TreeMap<>();
-        for (int left = reader.count(); left > 0; left--) {
-            limits.put(reader.utf8(), reader.unsigned());
-        }
-        Map<Long, DispatchRate> rates = new TreeMap<>();
-        for (int left = reader.count(); left > 0; left--) {
-            rates.put(reader.signed(), new DispatchRate(number(reader), reader.unsigned()));
-        }
-        List<RetryRule> retries = new ArrayList<>();
-        for (int left = reader.count(); left > 0; left--) {
-            retries.add(rule(reader));
+    /** Reads the policy that follows this one. */
+    static LivePolicy read(StateReader reader, LivePolicy before) {
+        Map<Long, Double> weights = read(reader, before.groupWeights(), PolicyCode::number);
+        Map<String, Long> limits = readChanges(reader, before.limits());
+        Map<Long, DispatchRate> rates =
+                read(reader, before.rates(), from -> new DispatchRate(number(from), from.unsigned()));
+        List<RetryRule> retries = before.retries();
+        if (reader.flag()) {
+            retries = new ArrayList<>();
+            for (int left = reader.count(); left > 0; left--) {
+                retries.add(rule(reader));
+            }
         }
         StageOrder others = ORDERS.get(reader.count());
-        Map<Long, StageOrder> groups = new TreeMap<>();
-        for (int left = reader.count(); left > 0; left--) {
-            groups.put(reader.signed(), ORDERS.get(reader.count()));
-        }
+        Map<Long, StageOrder> groups = read(reader, before.stageOrders().groups(), from -> ORDERS.get(from.count()));
         return new LivePolicy(weights, limits, rates, retries, new StageOrders(others, groups));
+    }
+
+    private static <V> Map<Long, V> read(StateReader reader, Map<Long, V> before, Function<StateReader, V> choice) {
+        Map<Long, V> after = new TreeMap<>(before);
+        for (int left = reader.count(); left > 0; left--) {
+            long group = reader.signed();
+            if (reader.flag()) {
+                after.put(group, choice.apply(reader));
+            } else {
+                after.remove(group);
+            }
+        }
+        return after;
     }
 
     private static RetryRule rule(StateReader reader) {

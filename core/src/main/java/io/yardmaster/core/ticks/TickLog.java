@@ -60,6 +60,7 @@ public final class TickLog {
 
     private long latestTick;
     private Budget budget = Budget.of(0);
+    private LivePolicy obeyed = LivePolicy.NONE;
     /** True if a policy was followed since the latest tick that is in the log. */
     private boolean isNewPolicy;
 
@@ -137,7 +138,8 @@ public final class TickLog {
     /** Logs that a policy is followed; must precede the call. */
     public void obeyed(LivePolicy live) {
         endRun();
-        PolicyCode.write(writer.unsigned(FOLLOWED | (long) POLICY << KIND_BITS), live);
+        PolicyCode.write(writer.unsigned(FOLLOWED | (long) POLICY << KIND_BITS), obeyed, live);
+        obeyed = live;
         isNewPolicy = true;
         callsSinceFlush = true;
     }

@@ -2,6 +2,7 @@ package io.yardmaster.core.ticks;
 
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class TickLogReader {
     private long[] offsets = new long[INPUTS.length];
     private long latestTick;
     private Budget budget = Budget.of(0);
+    private LivePolicy obeyed = LivePolicy.NONE;
     private long mark;
 
     /**
@@ -44,10 +46,7 @@ public final class TickLogReader {
         return switch (first & (1 << TickLog.KIND_BITS) - 1) {
             case TickLog.OPENED -> opened(reader);
             case TickLog.READ -> records(reader, more);
-            case TickLog.FOLLOWED ->
-                more == TickLog.POLICY
-                        ? new LoggedCall.Obeyed(PolicyCode.read(reader))
-                        : new LoggedCall.Followed(reader.signed());
+            case TickLog.FOLLOWED -> more == TickLog.POLICY ? obeyed(reader) : new LoggedCall.Followed(reader.signed());
             case TickLog.TICKED -> ticked(reader, more);
             case TickLog.FLUSHED -> new LoggedCall.Flushed(more != 0);
             case TickLog.DECIDED -> new LoggedCall.Decided(Math.toIntExact(reader.signed()));
@@ -66,6 +65,7 @@ public final class TickLogReader {
         offsets = new long[INPUTS.length];
         latestTick = 0;
         budget = Budget.of(0);
+        obeyed = LivePolicy.NONE;
         mark = 0;
         return new LoggedCall.Opened(
                 LoggedCall.BEGINNINGS.get(reader.count()),
@@ -79,6 +79,11 @@ public final class TickLogReader {
                         LoggedCall.FAIRNESS.get(reader.count()),
                         Duration.ofMillis(reader.unsigned()),
                         Duration.ofMillis(reader.unsigned())));
+    }
+
+    private LoggedCall obeyed(StateReader reader) {
+        obeyed = PolicyCode.read(reader, obeyed);
+        return new LoggedCall.Obeyed(obeyed);
     }
 
     private LoggedCall records(StateReader reader, int input) {
