@@ -2,7 +2,7 @@ package io.yardmaster.embedded.connect;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -73,12 +73,14 @@ final class SelfSignedCertificate {
     }
 
     private static void run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .inheritIO()
+                .redirectInput(Redirect.PIPE)
+                .start();
         try {
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("keytool failed: " + said.strip());
+                throw new IOException("keytool made no key within " + LONGEST_SECONDS + " s, or said why");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
