@@ -4,6 +4,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.GraphStage.Dependency;
 import io.yardmaster.core.values.GraphStage.When;
+import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.OnFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +53,13 @@ public final class GraphSketch {
     public GraphSketch pooled(String name, int tasks, String after, String pool, Map<String, Long> needs) {
         return stage(new GraphStage(
                 name, tasks, dependencies(after), When.ALL, 1, 0, 0, 0, needs, pool, GraphStage.NO_PAYLOAD));
+    }
+
+    /** Adds a stage of a pool whose tasks start together. */
+    public GraphSketch gang(String name, int tasks, String pool) {
+        HostDemand together = new HostDemand(Map.of(), Map.of(), true);
+        return stage(new GraphStage(
+                name, tasks, List.of(), When.ALL, 1, 0, 0, 0, Map.of(), pool, together, GraphStage.NO_PAYLOAD));
     }
 
     /** Gives the latest stage a priority. */

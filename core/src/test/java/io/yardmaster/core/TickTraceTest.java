@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class TickTraceTest {
     private static final Map<String, Long> ALL = Map.of(LimitKeys.ALL, 5L);
 
+    private static final StageOrders PATHS = new StageOrders(StageOrder.CRITICAL_PATH, Map.of());
+
     private final HeapStorage storage = new HeapStorage();
     private Scheduler scheduler;
     private long now = 1_700_000_000_000L;
@@ -111,7 +113,53 @@ class TickTraceTest {
         ticks(1, 1, Map.of(), made);
         assertThat(made).hasSize(1);
         ticks(3, 0, Map.of(), made);
-        scheduler.follow(LivePolicy.NONE.withStageOrders(new StageOrders(StageOrder.CRITICAL_PATH, Map.of())));
+        scheduler.follow(LivePolicy.NONE.withStageOrders(PATHS));
         assertThat(ticks(3, 0, Map.of(), made)).isEqualTo(1);
+    }
+
+    @Test
+    void R2_aLookAtAJobChangesNothing() {
+        open(Fairness.JOB, LivePolicy.NONE);
+        List<DispatchedTask> made = new ArrayList<>();
+        scheduler.apply(GraphFixture.graph().stage("only", 1).event(9, now));
+        // The job of the graph leaves the rotation when its turn comes again, on the way to another one.
+        scheduler.apply(new Event.TasksReady(1, 7, 0, new int[] {0, 1, 2}, 0, now, null));
+        ticks(6, 1, Map.of(), made);
+        assertThat(made).hasSize(4);
+        assertThat(scheduler.view().nextJobs(5)).doesNotContain(9L);
+        open(Fairness.JOB, LivePolicy.NONE);
+        ticks(3, 0, Map.of(), made);
+        long before = scheduler.changes();
+        look();
+        scheduler.follow(LivePolicy.NONE.withStageOrders(PATHS));
+        look();
+        assertThat(ticks(3, 0, Map.of(), made)).isZero();
+        assertThat(scheduler.changes()).isEqualTo(before);
+    }
+
+    private void look() {
+        assertThat(scheduler.view().job(9, 1)).isPresent();
+        assertThat(scheduler.view().stages(9, 0, 1)).isPresent();
+        assertThat(scheduler.view().priority(9)).isZero();
+    }
+
+    @Test
+    void R2_aGangThatWaitsIsNotStoredAgainInEachTick() {
+        Map<String, Long> one = Map.of(LimitKeys.ofPool("gpu"), 1L);
+        open(Fairness.JOB, new LivePolicy(Map.of(), one));
+        List<DispatchedTask> made = new ArrayList<>();
+        scheduler.apply(GraphFixture.graph().gang("pair", 2, "gpu").event(7, now));
+        ticks(4, 1, one, made);
+        assertThat(made).isEmpty();
+        long changes = scheduler.changes();
+        storage.takeWrites();
+        assertThat(ticks(3, 1, one, made)).isZero();
+        assertThat(storage.takeWrites()).isZero();
+        assertThat(scheduler.changes()).isEqualTo(changes);
+
+        Map<String, Long> two = Map.of(LimitKeys.ofPool("gpu"), 2L);
+        scheduler.follow(new LivePolicy(Map.of(), two));
+        ticks(1, 0, two, made);
+        assertThat(made).hasSize(2);
     }
 }

@@ -77,7 +77,7 @@ public final class Graphs {
         this.resolver = new Resolver(jobs, retries, retryTerms, ordering, limits, conclusion, decisions);
         this.parts = new GraphParts(store, clock, policy.dedupExpiry().toMillis());
         ledger.keep(GraphLedger.TAG, ledgerPart);
-        jobs.onGraph(loaded::attach);
+        jobs.onGraph(loaded::attach, loaded::wakeIfOutOfDate);
     }
 
     /** Must follow the loading of the ledger. */
@@ -90,7 +90,7 @@ public final class Graphs {
     public void follow(LivePolicy live) {
         retryTerms.follow(live.retries());
         if (ordering.follow(live.stageOrders())) {
-            loaded.wakeOutOfDate();
+            loaded.wakeOutOfDate(jobs);
         }
     }
 

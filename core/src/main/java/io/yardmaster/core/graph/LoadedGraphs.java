@@ -42,16 +42,23 @@ final class LoadedGraphs {
                 throw new IllegalStateException("the graph of job " + job.id + " is missing");
             }
             graph = load(job.id, record);
-            if (ordering.isOutOfDate(graph)) {
-                store.wake(job.id);
-            }
         }
         job.graph = graph;
     }
 
-    /** Has the graphs follow whose stages go in another order than the policy says. */
-    void wakeOutOfDate() {
-        graphs.values().stream().filter(ordering::isOutOfDate).forEach(graph -> store.wake(graph.job));
+    /** Has the graph of this job follow if its stages go in another order than the policy says. */
+    void wakeIfOutOfDate(Job job) {
+        if (job.graph instanceof Graph graph && ordering.isOutOfDate(graph)) {
+            store.wake(graph.job);
+        }
+    }
+
+    /** Likewise the graphs of all jobs in memory. Somebody may look at others meanwhile, which must change nothing. */
+    void wakeOutOfDate(JobTable jobs) {
+        graphs.values().stream()
+                .filter(graph -> jobs.isLoaded(graph.job))
+                .filter(ordering::isOutOfDate)
+                .forEach(graph -> store.wake(graph.job));
     }
 
     /** Writes all changes to the storage. */

@@ -23,7 +23,9 @@ public final class JobTable {
     /** The jobs that changed or were loaded since the last flush; a job may be in it twice. */
     private final List<Job> touched = new ArrayList<>();
     /** Gives a job that has a graph the graph. */
-    private Consumer<Job> graphs = job -> {};
+    private Consumer<Job> attach = job -> {};
+    /** Is told of each job with a graph that the table keeps from now on. */
+    private Consumer<Job> kept = job -> {};
 
     public JobTable(Storage storage, Keys keys, Garbage garbage) {
         this.storage = storage;
@@ -31,9 +33,15 @@ public final class JobTable {
         this.garbage = garbage;
     }
 
-    /** Has this called with each job that is read from the storage and has a graph. */
-    public void onGraph(Consumer<Job> attach) {
-        graphs = attach;
+    /**
+     * Has these called with each job that is read from the storage and has a graph.
+     *
+     * @param read gives it its graph, and changes nothing else: perhaps somebody only looks
+     * @param isKept follows it if the table keeps it
+     */
+    public void onGraph(Consumer<Job> read, Consumer<Job> isKept) {
+        attach = read;
+        kept = isKept;
     }
 
     /** The job, or null if the scheduler does not know it. */
@@ -43,7 +51,14 @@ public final class JobTable {
             return job;
         }
         byte[] record = storage.get(keys.job(id));
-        return record == null ? null : keep(read(id, record));
+        if (record == null) {
+            return null;
+        }
+        Job read = keep(read(id, record));
+        if (read.hasGraph) {
+            kept.accept(read);
+        }
+        return read;
     }
 
     /** The job, or null, for a caller that does not change it: the table does not keep it. */
@@ -68,7 +83,7 @@ public final class JobTable {
     private Job read(long id, byte[] record) {
         Job job = JobRecord.read(id, record, pages(id));
         if (job.hasGraph) {
-            graphs.accept(job);
+            attach.accept(job);
         }
         return job;
     }

@@ -5,6 +5,7 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.order.TurnWeights;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Grants waiting tasks while limits have room, in the order of the lines. */
@@ -59,7 +60,9 @@ final class Granting {
      * @param mostInPools the most tasks to offer in this tick
      */
     void tick(Pool pool, TurnWeights weights, int mostInPools, PoolOffering offering) {
-        rates.wake(STEPS_PER_TICK, lines::unblock);
+        if (rates.wake(STEPS_PER_TICK, lines::unblock) == STEPS_PER_TICK) {
+            changes.run();
+        }
         rates.forget();
         heldBack.begin().forEach(lines::lookAgain);
         leftInPools = mostInPools;
@@ -68,7 +71,12 @@ final class Granting {
 
     /** Goes on with the tick: grants what limits have room for. */
     void grant(Pool pool, TurnWeights weights, PoolOffering offering) {
-        for (int steps = 0; steps < STEPS_PER_TICK && leftInPools > 0; steps++) {
+        for (int steps = 0; leftInPools > 0; steps++) {
+            if (steps == STEPS_PER_TICK) {
+                // The next tick goes on behind all that was passed over.
+                changes.run();
+                return;
+            }
             Line line = lines.next();
             if (line == null) {
                 return;
@@ -105,15 +113,20 @@ final class Granting {
     /** Grants and offers all of a gang that waits at the head of a list, or nothing of it (P5). One that was tried alone is as small as that. */
     private void grantGang(WaitingList list, TurnWeights weights, PoolOffering offering) {
         Line line = list.line;
-        Job job = jobs.get(Lines.head(list));
-        LimitedTasks tasks = job.obtainLimited().obtain(list.key.shape());
-        jobs.touch(job);
-        int size = Math.min(line.shape.gang, tasks.queue.headLength());
-        if (!registry.mayGrant(line, job, size)) {
+        // Looked at again in each tick as long as it waits.
+        Job waiting = Objects.requireNonNull(jobs.look(Lines.head(list)), "a job that waits for a limit has no record");
+        int size = Math.min(
+                line.shape.gang,
+                waiting.obtainLimited().obtain(list.key.shape()).queue.headLength());
+        if (!registry.mayGrant(line, waiting, size)) {
             heldBack.lacksForGang(line, size);
             lines.settle(line);
             return;
         }
+        Job job = jobs.get(waiting.id);
+        LimitedTasks tasks = job.obtainLimited().obtain(list.key.shape());
+        jobs.touch(job);
+        changes.run();
         for (int left = size; left > 0; left--) {
             grantOne(job, tasks, weights);
             offering.offer(job, tasks);

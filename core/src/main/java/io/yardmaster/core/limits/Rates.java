@@ -149,14 +149,20 @@ final class Rates {
         }
     }
 
-    /** Passes on the lists of groups whose next task may be granted now, and which wait no more: of so many groups at most. */
-    void wake(int most, Consumer<WaitingList> each) {
-        for (int woken = 0; woken < most && !waking.isEmpty() && waking.first().wakeAt <= now(); woken++) {
+    /**
+     * Passes on the lists of groups whose next task may be granted now, and which wait no more: of so many groups at most.
+     *
+     * @return the number of these groups
+     */
+    int wake(int most, Consumer<WaitingList> each) {
+        int woken = 0;
+        for (; woken < most && !waking.isEmpty() && waking.first().wakeAt <= now(); woken++) {
             GroupRate rate = waking.first();
             List<WaitingList> lists = rate.unblock();
             schedule(rate);
             lists.forEach(each);
         }
+        return woken;
     }
 
     /** The time, in ms, until the next task may go of those that wait for the rate of their group; -1 if none waits. */

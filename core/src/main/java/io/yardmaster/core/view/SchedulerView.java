@@ -76,7 +76,7 @@ public final class SchedulerView {
 
     /** The priority of a job; 0 if it is not known. */
     public int priority(long id) {
-        Job job = jobs.find(id);
+        Job job = jobs.look(id);
         return job == null ? 0 : job.priority;
     }
 
