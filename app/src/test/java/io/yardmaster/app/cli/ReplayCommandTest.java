@@ -75,23 +75,23 @@ class ReplayCommandTest {
 
     /** The second worked example of docs/replay.md in small: 48 licences, one for each GPU. */
     @Test
-    void aLimitOfLicencesKeepsOnlyPodsWithGpusWaitingAndTurnsOfGroupsSpareTheServices() throws Exception {
+    void aLimitOfLicencesKeepsOnlyPodsWithGpusWaitingAndDominantSharesSpareTheServices() throws Exception {
         String licences = EXAMPLE.resolve("licences.yaml").toString();
         JsonNode sides = json(
                         EXAMPLE.resolve("pods.csv").toString(),
                         "--slots=200",
                         "--policy=name=free,fairness=job",
                         "--policy=" + licences + ",name=fifo,fairness=job",
-                        "--policy=" + licences + ",name=groups,fairness=resource-group")
+                        "--policy=" + licences + ",name=drf,fairness=drf")
                 .get("sides");
 
         JsonNode free = sides.get(1);
         JsonNode fifo = sides.get(2);
-        JsonNode groups = sides.get(3);
+        JsonNode drf = sides.get(3);
         // Nobody waited on that day, and nobody does without licences.
         assertThat(sides.get(0).get("wait").get("longest_ms").longValue()).isZero();
         assertThat(free.get("wait").get("longest_ms").longValue()).isZero();
-        for (JsonNode side : List.of(fifo, groups)) {
+        for (JsonNode side : List.of(fifo, drf)) {
             JsonNode limit = side.get("limits").get(0);
             assertThat(limit.get("key").textValue()).isEqualTo("limit/gpu");
             assertThat(limit.get("most").longValue()).isEqualTo(48);
@@ -100,7 +100,7 @@ class ReplayCommandTest {
             assertThat(side.get("notes")).isEmpty();
         }
         assertThat(longest(fifo, SERVICES)).isGreaterThan(3_600_000);
-        assertThat(longest(groups, SERVICES)).isLessThan(longest(fifo, SERVICES) / 2);
+        assertThat(longest(drf, SERVICES)).isLessThan(longest(fifo, SERVICES) / 2);
     }
 
     private static long longest(JsonNode side, int group) {
