@@ -1,5 +1,6 @@
 package io.yardmaster.bench;
 
+import io.yardmaster.replay.InvalidDayException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -9,7 +10,7 @@ import picocli.CommandLine.ParseResult;
 final class BenchErrorLines implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) throws Exception {
-        if (!(e instanceof BenchException)) {
+        if (!(e instanceof BenchException || e instanceof InvalidDayException)) {
             throw e;
         }
         command.getErr().println(command.getCommandName() + ": " + e.getMessage());

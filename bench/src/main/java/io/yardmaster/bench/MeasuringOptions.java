@@ -1,8 +1,8 @@
 package io.yardmaster.bench;
 
-import io.yardmaster.bench.core.RecordedPods;
 import io.yardmaster.bench.runs.Suite;
 import io.yardmaster.bench.runs.SuiteOptions;
+import io.yardmaster.replay.traces.PodTrace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -88,9 +88,9 @@ final class MeasuringOptions {
                 buffered,
                 settings,
                 recordFlights,
-                trace(each -> !isGrid(each) && !RecordedPods.isOf(each)),
+                trace(each -> !isGrid(each) && !PodTrace.isOf(each)),
                 trace(MeasuringOptions::isGrid),
-                trace(RecordedPods::isOf),
+                trace(PodTrace::isOf),
                 traces.stream().filter(each -> !isGrid(Path.of(each))).toList());
         require(command, options.rounds() >= 1, "--rounds=" + rounds + ": must be 1 or more");
         require(command, options.warmups() >= 0, "--warmups=" + warmups + ": must be 0 or more");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
@@ -125,6 +126,23 @@ class ReplayTest {
                 replay(needing(Map.of("licence", 2L)), 6, Policies.limited(Map.of(LimitKeys.named("licence"), 5L)));
         assertThat(side.makespan()).isEqualTo(300);
         assertThat(side.tasks()).isEqualTo(6);
+    }
+
+    /** As serve decides when a graph is submitted to a pool that places tasks on hosts. */
+    @Test
+    void amountsOfHostsAreUnitsOfALimitWhereThePolicyHasIt() {
+        HostDemand gpus = new HostDemand(Map.of("gpu", 2L, "memory", 70L), Map.of(), false);
+        GraphStage stage = new GraphStage(
+                "a", 6, List.of(), GraphStage.When.ALL, 1, 0, 0, 0, Map.of(), "p", gpus, GraphStage.NO_PAYLOAD);
+        SketchedDay day = new SketchedDay().job(0, 1, 0, List.of(stage), SketchedDay.runs(6, 100));
+
+        DaySide without = replay(day, 6, Policies.JOBS);
+        DaySide with = replay(day, 6, Policies.limited(Map.of(LimitKeys.named("gpu"), 5L)));
+
+        assertThat(without.makespan()).isEqualTo(100);
+        assertThat(with.makespan()).isEqualTo(300);
+        assertThat(with.limits().get(0).most()).isEqualTo(4);
+        assertThat(with.notes()).isEmpty();
     }
 
     @Test

@@ -67,8 +67,9 @@ public final class ReplayCommand implements Callable<Integer> {
             arity = "0..*",
             description = {
                 "The recorded day: a trace in the Standard Workload Format (.swf), the batch tasks of an Alibaba cluster trace",
-                "(.csv), a recording of a deployment (.jsonl, see 'replay record'), or jobs that come at once: workflows in WfFormat",
-                "(.json), or in YAML (.yaml). Files may be compressed by gzip. Several traces are one day, by their own clocks."
+                "(.csv) or the pods of its GPU trace (.csv), a recording of a deployment (.jsonl, see 'replay record'), or jobs that",
+                "come at once: workflows in WfFormat (.json), or in YAML (.yaml). Files may be compressed by gzip. Several traces are",
+                "one day, by their own clocks."
             })
     private List<Path> inputs = new ArrayList<>();
 
@@ -116,8 +117,8 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description = {
-                "The format of all inputs: swf, alibaba, wfformat, job or recording (default: by the extension or, if that says",
-                "nothing, by the beginning of each file)."
+                "The format of all inputs: swf, alibaba, alibaba-pods, wfformat, job or recording (default: by the extension or, if",
+                "that does not tell, by the beginning of each file)."
             })
     private Optional<String> format = Optional.empty();
 

@@ -1,5 +1,6 @@
 package io.yardmaster.app.replay;
 
+import io.yardmaster.replay.traces.PodTrace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ public enum DayFormat {
     SWF,
     /** The batch tasks of Alibaba's cluster traces. */
     ALIBABA,
+    /** The pods of Alibaba's GPU trace. */
+    ALIBABA_PODS,
     /** A workflow in WfFormat. */
     WFFORMAT,
     /** A job in YAML. */
@@ -33,7 +36,7 @@ public enum DayFormat {
             return SWF;
         }
         if (base.endsWith(".csv")) {
-            return ALIBABA;
+            return csv(firstLine(in));
         }
         if (base.endsWith(".jsonl")) {
             return RECORDING;
@@ -41,19 +44,27 @@ public enum DayFormat {
         if (base.endsWith(".json")) {
             return WFFORMAT;
         }
-        return base.endsWith(".yaml") || base.endsWith(".yml") ? JOB : byContent(in);
+        return base.endsWith(".yaml") || base.endsWith(".yml") ? JOB : byContent(firstLine(in));
     }
 
-    private static DayFormat byContent(InputStream in) throws IOException {
+    /** The first line that is not blank; empty if there is none. */
+    private static String firstLine(InputStream in) throws IOException {
         in.mark(BEGINNING);
         String beginning = new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
         in.reset();
-        String first = beginning
+        return beginning
                 .lines()
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .orElse("")
                 .strip();
+    }
+
+    private static DayFormat csv(String header) {
+        return PodTrace.isHeader(header) ? ALIBABA_PODS : ALIBABA;
+    }
+
+    private static DayFormat byContent(String first) {
         if (first.startsWith("{\"yardmaster_recording\"")) {
             return RECORDING;
         }
@@ -63,6 +74,6 @@ public enum DayFormat {
         if (first.startsWith(";") || first.matches("-?\\d+(\\s+-?[\\d.]+){17}")) {
             return SWF;
         }
-        return first.contains(",") && !first.contains(":") ? ALIBABA : JOB;
+        return first.contains(",") && !first.contains(":") ? csv(first) : JOB;
     }
 }

@@ -12,6 +12,7 @@ import io.yardmaster.replay.MergedDay;
 import io.yardmaster.replay.recording.RecordingDay;
 import io.yardmaster.replay.traces.AlibabaDay;
 import io.yardmaster.replay.traces.JobNumbers;
+import io.yardmaster.replay.traces.PodDay;
 import io.yardmaster.replay.traces.SwfDay;
 import io.yardmaster.replay.traces.TraceFile;
 import java.io.IOException;
@@ -58,6 +59,7 @@ public final class DayInputs {
             switch (known) {
                 case SWF -> days.add(new SwfDay(file, jobs));
                 case ALIBABA -> days.add(new AlibabaDay(file, jobs));
+                case ALIBABA_PODS -> days.add(new PodDay(file, jobs));
                 case WFFORMAT ->
                     plans.add(WorkflowPlan.of(file.toString(), WfFormat.read(file.toString(), in, bounds), ONCE));
                 case RECORDING -> days.add(RecordingDay.open(file));

@@ -22,6 +22,9 @@ class ReplayCommandTest {
     private static final String SHARES = EXAMPLE.resolve("shares.yaml").toString();
     private static final String JOB = "1 10 5 60 4 -1 -1 8 -1 -1 1 7 3 -1 -1 -1 -1 -1\n";
 
+    private static final int SERVICES = 1;
+    private static final int BURSTABLE = 3;
+
     @TempDir
     Path temp;
 
@@ -68,6 +71,42 @@ class ReplayCommandTest {
                     .isLessThan(before / 5);
         }
         assertThat(groups.get("slot_ms")).isEqualTo(fifo.get("slot_ms"));
+    }
+
+    /** The second worked example of docs/replay.md in small: 48 licences, one for each GPU. */
+    @Test
+    void aLimitOfLicencesKeepsOnlyPodsWithGpusWaitingAndDominantSharesSpareTheServices() throws Exception {
+        String licences = EXAMPLE.resolve("licences.yaml").toString();
+        JsonNode sides = json(
+                        EXAMPLE.resolve("pods.csv").toString(),
+                        "--slots=200",
+                        "--policy=name=free,fairness=job",
+                        "--policy=" + licences + ",name=fifo,fairness=job",
+                        "--policy=" + licences + ",name=drf,fairness=drf")
+                .get("sides");
+
+        JsonNode free = sides.get(1);
+        JsonNode fifo = sides.get(2);
+        JsonNode drf = sides.get(3);
+        // Nobody waited on that day, and nobody does without licences.
+        assertThat(sides.get(0).get("wait").get("longest_ms").longValue()).isZero();
+        assertThat(free.get("wait").get("longest_ms").longValue()).isZero();
+        for (JsonNode side : List.of(fifo, drf)) {
+            JsonNode limit = side.get("limits").get(0);
+            assertThat(limit.get("key").textValue()).isEqualTo("limit/gpu");
+            assertThat(limit.get("most").longValue()).isEqualTo(48);
+            assertThat(longest(side, BURSTABLE)).as("pods without GPUs").isZero();
+            assertThat(side.get("tasks")).isEqualTo(free.get("tasks"));
+            assertThat(side.get("notes")).isEmpty();
+        }
+        assertThat(longest(fifo, SERVICES)).isGreaterThan(3_600_000);
+        assertThat(longest(drf, SERVICES)).isLessThan(longest(fifo, SERVICES) / 2);
+    }
+
+    private static long longest(JsonNode side, int group) {
+        JsonNode row = side.get("by_group").get(group - 1);
+        assertThat(row.get("of").textValue()).isEqualTo(String.valueOf(group));
+        return row.get("longest_ms").longValue();
     }
 
     @Test
@@ -142,6 +181,35 @@ class ReplayCommandTest {
     }
 
     @Test
+    void podsAreKnownByTheirColumnsAndATraceWithOthersIsRefused() throws Exception {
+        String header =
+                "name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos,pod_phase,creation_time,deletion_time,scheduled_time\n";
+        String pod = "p,100,200,1,500,,BE,Failed,10,19,12\n";
+        for (String name : List.of("pods.csv", "pods")) {
+            Path file = Files.writeString(temp.resolve(name), header + pod);
+            JsonNode side = json(file.toString(), "--slots=5").get("sides").get(1);
+            assertThat(side.get("makespan_ms").intValue()).isEqualTo(7_000);
+            assertThat(side.get("by_group").get(0).get("of").textValue()).isEqualTo("2");
+        }
+        Path file = Files.writeString(temp.resolve("other.csv"), header.replace("num_gpu", "gpus") + pod);
+        CommandLineRun run = run(file.toString(), "--slots=5");
+        assertThat(run.stderr()).startsWith("yardmaster: " + file + ":1: unknown column 'gpus': known are cpu_milli, ");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertRefused(
+                batch()
+                        + ":1: unknown column 'job': known are cpu_milli, memory_mib, num_gpu, gpu_milli, qos, creation_time,"
+                        + " deletion_time, scheduled_time and name, gpu_spec, pod_phase",
+                batch().toString(),
+                "--slots=5",
+                "--format=alibaba-pods");
+    }
+
+    private Path batch() throws IOException {
+        return Files.writeString(
+                temp.resolve("batch.csv"), "job,task_name,instances,start_s,duration_s\nj,M1,5,10,3\n");
+    }
+
+    @Test
     void groupsThatTheDayDidNotHaveAndUnusedWeightsAreNoted() throws Exception {
         Path policy = Files.writeString(temp.resolve("p.yaml"), "groups: {77: {weight: 2}, 78: {weight: 3}}\n");
         CommandLineRun run = run(DAY, "--slots=20", "--policy=" + policy + ",name=p");
@@ -161,7 +229,7 @@ class ReplayCommandTest {
                 "--slots=1",
                 "--durations=guessed");
         assertRefused(
-                "--format=xml: must be one of swf, alibaba, wfformat, job, recording (see 'yardmaster replay --help')",
+                "--format=xml: must be one of swf, alibaba, alibaba-pods, wfformat, job, recording (see 'yardmaster replay --help')",
                 DAY,
                 "--slots=1",
                 "--format=xml");

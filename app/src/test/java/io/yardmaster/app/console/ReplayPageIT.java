@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The page that {@code replay --html} writes, in a browser. */
 class ReplayPageIT {
     private static final Path EXAMPLE = Path.of("..", "examples", "replay");
-    private static final Path PICTURE = Path.of("..", "docs", "images", "replay.png");
+    private static final Path PICTURES = Path.of("..", "docs", "images");
     private static final int PLOTS = 3;
 
     @RegisterExtension
@@ -100,7 +100,10 @@ class ReplayPageIT {
         assertThat(paper).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Takes the picture of docs/replay.md from a report that {@code -Dyardmaster.replay.report=FILE} names. */
+    /**
+     * Takes a picture of docs/replay.md from a report that {@code -Dyardmaster.replay.report=FILE} names; {@code -Dyardmaster.replay.picture}
+     * is the picture's name.
+     */
     @Test
     @EnabledIfSystemProperty(named = "yardmaster.replay.report", matches = ".+")
     void takesThePictureOfTheDocument() throws IOException {
@@ -108,6 +111,7 @@ class ReplayPageIT {
         assertThat(Files.isReadable(named)).isTrue();
         Page page = BROWSING.open(named.toUri().toString(), new Look(ColorScheme.LIGHT, 1000, 1660));
         assertThat(page.locator(".plot canvas").first()).isVisible();
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURE));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(System.getProperty("yardmaster.replay.picture", "replay.png"))));
     }
 }

@@ -1,7 +1,9 @@
 package io.yardmaster.bench.core;
 
 import io.yardmaster.bench.BenchException;
+import io.yardmaster.replay.traces.PodTrace;
 import io.yardmaster.replay.traces.TraceFile;
+import io.yardmaster.replay.traces.TracePod;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,14 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The needs and times of the tasks of a recorded trace, by resource group and in the trace's order. */
 public final class RecordedNeeds {
-    private static final String PODS = "name,cpu_milli";
     private static final String BATCH = "job,task_name";
     private static final long MILLIS = 1_000;
-    private static final int WHOLE_GPU = 1_000;
 
     /** Equal tasks. */
     record Tasks(int count, Map<String, Long> needs, long millis) {}
@@ -33,38 +34,46 @@ public final class RecordedNeeds {
      */
     public static RecordedNeeds read(Path file) {
         RecordedNeeds read = new RecordedNeeds();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(TraceFile.open(file), StandardCharsets.UTF_8))) {
-            String header = lines.readLine();
-            if (header == null || !(header.startsWith(PODS) || header.startsWith(BATCH))) {
-                throw new BenchException(file + ": has neither the columns of pods nor those of batch tasks");
-            }
-            boolean pods = header.startsWith(PODS);
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] columns = line.split(",", -1);
-                if (pods) {
-                    read.addPod(columns);
-                } else {
-                    read.addBatch(columns);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (PodTrace.isOf(file)) {
+            read.addPods(file);
+        } else {
+            read.addBatches(file);
         }
         return read;
     }
 
-    /** Takes one of: name, cpu_milli, memory_mib, num_gpu, gpu_milli, gpu_spec, qos, pod_phase, creation_time, deletion_time. */
-    private void addPod(String[] columns) {
-        if (columns.length < 10 || columns[9].isEmpty()) {
+    private void addPods(Path file) {
+        try (PodTrace trace = new PodTrace(file)) {
+            for (Optional<TracePod> pod = trace.next(); pod.isPresent(); pod = trace.next()) {
+                addPod(pod.get());
+            }
+        }
+    }
+
+    private void addBatches(Path file) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(TraceFile.open(file), StandardCharsets.UTF_8))) {
+            String header = lines.readLine();
+            if (header == null || !header.startsWith(BATCH)) {
+                throw new BenchException(file + ": has neither the columns of pods nor those of batch tasks");
+            }
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                addBatch(line.split(",", -1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void addPod(TracePod pod) {
+        if (pod.deletedAt() < 0) {
             return;
         }
         Map<String, Long> needs = new TreeMap<>();
-        need(needs, "cpu", Long.parseLong(columns[1]));
-        need(needs, "memory", Long.parseLong(columns[2]));
-        long gpus = Long.parseLong(columns[3]);
-        need(needs, "gpu", gpus > 1 ? gpus * WHOLE_GPU : Long.parseLong(columns[4]));
-        add(columns[6], 1, needs, MILLIS * (Long.parseLong(columns[9]) - Long.parseLong(columns[8])));
+        need(needs, "cpu", pod.cpuMilli());
+        need(needs, "memory", pod.memoryMib());
+        need(needs, "gpu", pod.gpuMilli());
+        add(pod.service(), 1, needs, pod.deletedAt() - pod.createdAt());
     }
 
     /** Takes one of: job, task_name, instances, status, start_s, end_s, duration_s, cpu_pct, mem_norm. */

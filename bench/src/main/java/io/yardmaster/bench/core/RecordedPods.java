@@ -11,23 +11,25 @@ import io.yardmaster.core.placement.Placing;
 import io.yardmaster.core.placement.Plan;
 import io.yardmaster.core.placement.Planner;
 import io.yardmaster.core.placement.Requirement;
+import io.yardmaster.replay.traces.PodTrace;
+import io.yardmaster.replay.traces.TraceFile;
+import io.yardmaster.replay.traces.TracePod;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
 
 /**
- * The pods and nodes of Alibaba's GPU trace of 2023, from two gzip'd CSV files beside each other, of which one has {@code pods} in its
+ * The pods and nodes of Alibaba's GPU trace of 2023, from two CSV files beside each other, of which one has {@code pods} in its
  * name where the other has {@code nodes}. A node's GPUs are one amount, in thousandths, so a pod may get parts of several.
  */
 public final class RecordedPods {
-    private static final String HEAD = "name,cpu_milli,memory_mib,num_gpu,gpu_milli,";
+    private static final long WHOLE_GPU = 1_000;
 
     private final PlacementSnapshot snapshot;
     private final long gpus;
@@ -39,55 +41,53 @@ public final class RecordedPods {
                 .sum();
     }
 
-    /** True if a file has the pods of the trace. */
-    public static boolean isOf(Path file) {
-        List<String> lines = lines(file, 1);
-        return !lines.isEmpty() && lines.get(0).startsWith(HEAD);
-    }
-
     /**
      * The trace.
      *
      * @param pods the file with the pods
-     * @throws BenchException if a file cannot be read
+     * @throws BenchException if the nodes cannot be read
+     * @throws io.yardmaster.replay.InvalidDayException if the pods cannot be read
      */
     public static RecordedPods read(Path pods) {
-        Path nodes = pods.resolveSibling(pods.getFileName().toString().replace("pods", "nodes"));
-        try {
-            List<Host> hosts = new ArrayList<>();
-            for (String line : rows(nodes)) {
-                String[] fields = line.split(",", -1);
-                hosts.add(PlacementPools.host(fields[0], amounts(fields, 1_000 * Long.parseLong(fields[3]))));
-            }
-            List<Offer> offers = new ArrayList<>();
-            for (String line : rows(pods)) {
-                String[] fields = line.split(",", -1);
-                long gpu = Long.parseLong(fields[3]) * Long.parseLong(fields[4]);
-                Requirement requirement = Requirement.of(amounts(fields, gpu));
+        return new RecordedPods(PlacementPools.of(
+                hosts(pods.resolveSibling(pods.getFileName().toString().replace("pods", "nodes"))), offers(pods)));
+    }
+
+    private static List<Offer> offers(Path file) {
+        List<Offer> offers = new ArrayList<>();
+        try (PodTrace trace = new PodTrace(file)) {
+            for (Optional<TracePod> next = trace.next(); next.isPresent(); next = trace.next()) {
+                TracePod pod = next.get();
+                Requirement requirement = Requirement.of(amounts(pod.cpuMilli(), pod.memoryMib(), pod.gpuMilli()));
                 offers.add(PlacementPools.offer(offers.size(), requirement, 1, false, -1));
             }
-            return new RecordedPods(PlacementPools.of(hosts, offers));
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            throw new BenchException(pods + " or " + nodes + " cannot be read: " + e.getMessage(), e);
         }
+        return offers;
     }
 
-    private static Map<String, Long> amounts(String[] fields, long gpu) {
-        return Map.of("cpu", Long.valueOf(fields[1]), "memory", Long.valueOf(fields[2]), "gpu", gpu);
-    }
-
-    private static List<String> rows(Path file) {
-        List<String> lines = lines(file, Integer.MAX_VALUE);
-        return lines.subList(1, lines.size());
-    }
-
-    private static List<String> lines(Path file, int most) {
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            return reader.lines().limit(most).toList();
-        } catch (IOException e) {
+    /** The nodes, of each line: sn, cpu_milli, memory_mib, gpu. */
+    private static List<Host> hosts(Path file) {
+        List<Host> hosts = new ArrayList<>();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(TraceFile.open(file), StandardCharsets.UTF_8))) {
+            lines.readLine();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] fields = line.split(",", -1);
+                hosts.add(PlacementPools.host(
+                        fields[0],
+                        amounts(
+                                Long.parseLong(fields[1]),
+                                Long.parseLong(fields[2]),
+                                WHOLE_GPU * Long.parseLong(fields[3]))));
+            }
+        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new BenchException(file + " cannot be read: " + e.getMessage(), e);
         }
+        return hosts;
+    }
+
+    private static Map<String, Long> amounts(long cpu, long memory, long gpu) {
+        return Map.of("cpu", cpu, "memory", memory, "gpu", gpu);
     }
 
     /** The part of all GPUs, in percent, that is allocated by the shipped strategy when the first pod has no place. */

@@ -121,13 +121,6 @@ public record GraphStage(
         return Collections.unmodifiableSortedMap(all);
     }
 
-    /** The same stage in the default pool. */
-    public GraphStage inDefaultPool() {
-        return pool.isEmpty()
-                ? this
-                : new GraphStage(name, tasks, after, when, attempts, backoff, timeout, priority, needs, "", payload);
-    }
-
     private static Map<String, Long> sorted(Map<String, Long> needs) {
         return needs.isEmpty() || needs instanceof SortedMap
                 ? needs

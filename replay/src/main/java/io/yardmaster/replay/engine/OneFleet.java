@@ -2,13 +2,23 @@ package io.yardmaster.replay.engine;
 
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.LimitKeys;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** A modelled fleet has no pools: its slots run the tasks of all. */
+/**
+ * A modelled fleet has no pools and no hosts: its slots run the tasks of all. Amounts that a task asks of its host are units of a limit
+ * where the policy has one of that name, as {@code serve} decides when a graph is submitted; the others are dropped.
+ */
 final class OneFleet {
     private OneFleet() {}
 
-    /** A graph of which all stages are of the default pool. */
-    static Event.GraphSubmitted of(Event.GraphSubmitted graph) {
+    /**
+     * A graph of which all stages are of the default pool.
+     *
+     * @param limits capacities by key
+     */
+    static Event.GraphSubmitted of(Event.GraphSubmitted graph, Map<String, Long> limits) {
         return new Event.GraphSubmitted(
                 graph.group(),
                 graph.job(),
@@ -17,11 +27,35 @@ final class OneFleet {
                 graph.commit(),
                 graph.cleanup(),
                 graph.onFailure(),
-                graph.stages().stream().map(GraphStage::inDefaultPool).toList(),
+                graph.stages().stream().map(stage -> of(stage, limits)).toList(),
                 graph.part(),
                 graph.parts(),
                 graph.readyAt(),
                 graph.trace(),
                 graph.name());
+    }
+
+    private static GraphStage of(GraphStage stage, Map<String, Long> limits) {
+        if (stage.pool().isEmpty()) {
+            return stage;
+        }
+        Map<String, Long> needs = new TreeMap<>(stage.needs());
+        stage.hosts().amounts().forEach((name, amount) -> {
+            if (limits.containsKey(LimitKeys.named(name))) {
+                needs.put(name, amount);
+            }
+        });
+        return new GraphStage(
+                stage.name(),
+                stage.tasks(),
+                stage.after(),
+                stage.when(),
+                stage.attempts(),
+                stage.backoff(),
+                stage.timeout(),
+                stage.priority(),
+                needs,
+                "",
+                stage.payload());
     }
 }

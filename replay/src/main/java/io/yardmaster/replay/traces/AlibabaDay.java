@@ -1,17 +1,11 @@
 package io.yardmaster.replay.traces;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.replay.CountText;
 import io.yardmaster.replay.Day;
 import io.yardmaster.replay.RecordedWork;
 import io.yardmaster.replay.TimedEvent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,10 +29,6 @@ import java.util.Optional;
  * </ul>
  */
 public final class AlibabaDay implements Day {
-    private static final CsvFactory CSV = CsvFactory.builder()
-            .enable(CsvParser.Feature.TRIM_SPACES)
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-            .build();
     private static final long MOST_CHARACTERS = 32 << 20;
     private static final int MOST_STAGES = 100_000;
     private static final double SECOND = 1_000;
@@ -86,37 +76,15 @@ public final class AlibabaDay implements Day {
     }
 
     private void read(SortedLines byJob) throws IOException {
-        AlibabaColumns columns = null;
-        List<String> cells = new ArrayList<>();
-        long line = 1;
-        try (InputStream in = TraceFile.open(file);
-                JsonParser parser = CSV.createParser(in)) {
-            for (JsonToken token = next(parser, line); token != null; token = next(parser, line)) {
-                if (token == JsonToken.VALUE_STRING) {
-                    line = cells.isEmpty() ? parser.currentTokenLocation().getLineNr() : line;
-                    cells.add(parser.getText());
-                } else if (token == JsonToken.END_ARRAY) {
-                    boolean header = false;
-                    if (columns == null) {
-                        columns = columns(line, cells);
-                        header = AlibabaColumns.isHeader(cells);
-                    }
-                    if (!header) {
-                        byJob.add(row(columns, cells, line));
-                    }
-                    cells.clear();
+        try (CsvRows rows = new CsvRows(file)) {
+            AlibabaColumns columns = null;
+            for (List<String> cells = rows.next(); cells != null; cells = rows.next()) {
+                boolean header = columns == null && AlibabaColumns.isHeader(cells);
+                columns = columns == null ? columns(rows.line(), cells) : columns;
+                if (!header) {
+                    byJob.add(row(columns, cells, rows.line()));
                 }
             }
-        }
-    }
-
-    private JsonToken next(JsonParser parser, long line) {
-        try {
-            return parser.nextToken();
-        } catch (JsonProcessingException e) {
-            throw TraceFile.mistake(file, e.getLocation().getLineNr(), "not CSV: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw TraceFile.unreadable(file, line, e);
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * Readers of recorded days: the Standard Workload Format and the batch tasks of Alibaba's cluster traces.
+ * Readers of recorded days: the Standard Workload Format, and the batch tasks and the pods of Alibaba's cluster traces.
  *
  * <p>A reader holds no more than the job that it reads; what must be sorted first is sorted in files if it is large. It takes files
  * that are compressed by gzip as they are. A mistake is an {@link io.yardmaster.replay.InvalidDayException}, one line that names
