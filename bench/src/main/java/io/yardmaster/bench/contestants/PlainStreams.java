@@ -3,6 +3,7 @@ package io.yardmaster.bench.contestants;
 import io.yardmaster.topology.ShippedSettings;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.CloseOptions;
@@ -35,6 +36,11 @@ final class PlainStreams implements RunningStreams {
     @Override
     public long outcomesCounted() {
         return 0;
+    }
+
+    @Override
+    public Map<String, String> placement() {
+        return Map.of();
     }
 
     @Override

@@ -1,9 +1,14 @@
 package io.yardmaster.bench.contestants;
 
+import java.util.Map;
+
 /** An application of which all stream tasks run. Closing it leaves the group and keeps its state directory. */
 interface RunningStreams extends AutoCloseable {
     /** The number of outcomes that it has counted. */
     long outcomesCounted();
+
+    /** The state of its placement on hosts, as {@link PlacementFacts} names it. */
+    Map<String, String> placement();
 
     @Override
     void close();

@@ -4,6 +4,7 @@ import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.ShardSummary;
 import java.time.Duration;
+import java.util.Map;
 
 /** The scheduler as {@code serve} runs it. */
 final class RunningYardmaster implements RunningStreams {
@@ -13,10 +14,11 @@ final class RunningYardmaster implements RunningStreams {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final SchedulerService service;
+    private final PlacementFacts facts = new PlacementFacts();
 
     /** Returns when all stream tasks run. */
     RunningYardmaster(SchedulerConfig config) {
-        service = new SchedulerService(config);
+        service = new SchedulerService(config, facts, "bench");
         service.start();
         service.awaitRunning(START_TIMEOUT);
     }
@@ -27,6 +29,11 @@ final class RunningYardmaster implements RunningStreams {
                 .map(ShardSummary::ended)
                 .mapToLong(ended -> ended.succeeded() + ended.failed() + ended.killed() + ended.refused())
                 .sum();
+    }
+
+    @Override
+    public Map<String, String> placement() {
+        return facts.describe(service.queries().orElseThrow().pools(ANSWER_TIMEOUT));
     }
 
     @Override

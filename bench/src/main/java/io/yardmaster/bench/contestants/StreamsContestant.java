@@ -15,6 +15,7 @@ public final class StreamsContestant implements CommandHandler {
     public static final String HEAP = "heap";
     public static final String CHANGELOG = "changelog";
     public static final String OUTCOMES = "outcomes";
+    public static final String PLACEMENT = "placement";
 
     /** CPU time of the JVM so far, in nanoseconds. */
     public static final String CPU_NANOS = "cpu.nanos";
@@ -56,6 +57,7 @@ public final class StreamsContestant implements CommandHandler {
             case HEAP -> Map.of(HEAP_BYTES, Long.toString(heapBytes()));
             case CHANGELOG -> ChangelogMetrics.read();
             case OUTCOMES -> Map.of(OUTCOMES_COUNTED, Long.toString(running.outcomesCounted()));
+            case PLACEMENT -> running.placement();
             default -> throw new IllegalArgumentException("a contestant knows no command " + command);
         };
     }

@@ -43,7 +43,7 @@ public final class BenchTopics implements AutoCloseable {
     /**
      * Creates the topics.
      *
-     * @param configs of the lanes, of graphs and of dispatch
+     * @param configs of the lanes, of graphs, of commands and of dispatch
      */
     public BenchTopics(
             Admin admin, String round, int lanePartitions, int dispatchPartitions, Map<String, String> configs) {
@@ -57,7 +57,7 @@ public final class BenchTopics implements AutoCloseable {
                         Stream.of(
                                 new NewTopic(names.of(Topic.DISPATCH), dispatchPartitions, ONE_REPLICA)
                                         .configs(configs),
-                                new NewTopic(names.of(Topic.COMMANDS), lanePartitions, ONE_REPLICA),
+                                new NewTopic(names.of(Topic.COMMANDS), lanePartitions, ONE_REPLICA).configs(configs),
                                 new NewTopic(names.of(Topic.OUTCOMES), lanePartitions, ONE_REPLICA),
                                 new NewTopic(names.of(Topic.EVENTS), lanePartitions, ONE_REPLICA),
                                 new NewTopic(names.of(Topic.KILLS), 1, ONE_REPLICA),
@@ -78,7 +78,15 @@ public final class BenchTopics implements AutoCloseable {
 
     /** Creates one more topic, of one partition, and returns its name. */
     public String createOther(String id) {
-        NewTopic topic = new NewTopic(round + "." + id, 1, ONE_REPLICA);
+        return create(new NewTopic(round + "." + id, 1, ONE_REPLICA));
+    }
+
+    /** Creates the topic of a pool's assignments, and returns its name. */
+    public String createPool(String pool, int partitions) {
+        return create(new NewTopic(names.dispatch(pool), partitions, ONE_REPLICA));
+    }
+
+    private String create(NewTopic topic) {
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException | InterruptedException e) {
@@ -149,6 +157,18 @@ public final class BenchTopics implements AutoCloseable {
 
     public String outcomes() {
         return names.of(Topic.OUTCOMES);
+    }
+
+    public String events() {
+        return names.of(Topic.EVENTS);
+    }
+
+    public String kills() {
+        return names.of(Topic.KILLS);
+    }
+
+    public String hosts() {
+        return names.of(Topic.HOSTS);
     }
 
     public String policy() {

@@ -1,10 +1,12 @@
 package io.yardmaster.bench.load;
 
+import io.yardmaster.bench.BenchException;
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.LongSerializer;
@@ -24,10 +26,20 @@ public final class CommandSender implements AutoCloseable {
                         .serializer());
     }
 
-    public void cancel(long job) {
+    /**
+     * Returns when the broker has the command, with the command's timestamp in ms since 1970.
+     *
+     * @throws BenchException if the command is lost
+     */
+    public long cancel(long job) {
         JobCommand command = new JobCommand(job, -1L, CommandType.CANCEL, "benchmark", "bench", 0);
-        var unused = producer.send(new ProducerRecord<>(topic, job, command));
-        producer.flush();
+        try {
+            return producer.send(new ProducerRecord<>(topic, job, command))
+                    .get()
+                    .timestamp();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new BenchException("a command cannot be sent to " + topic + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -47,6 +47,14 @@ public final class GraphSubmitter implements AutoCloseable {
                 name, tasks, dependencies, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
     }
 
+    /** A stage that waits for nothing, whose tasks are placed on hosts of a pool and have these amounts of them. */
+    public static Stage placed(String name, int tasks, String pool, Map<String, Long> needs) {
+        return Stage.newBuilder(stage(name, tasks, List.of()))
+                .setPool(pool)
+                .setNeeds(needs)
+                .build();
+    }
+
     /** Does not wait for the broker. */
     public void send(long job, List<Stage> stages) {
         JobGraph graph = new JobGraph(job % GROUPS, job, -1L, 0, false, false, OnFailure.STOP, stages, 0, 1, "");

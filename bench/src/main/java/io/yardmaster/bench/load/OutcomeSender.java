@@ -47,8 +47,8 @@ public final class OutcomeSender implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Does not wait for the broker. */
-    public void send(ConsumerRecord<byte[], byte[]> dispatched) {
+    /** Does not wait for the broker. Returns the assignment. */
+    public TaskAssignment send(ConsumerRecord<byte[], byte[]> dispatched) {
         TaskAssignment assignment = assignments.deserialize(dispatched.topic(), dispatched.value());
         Instant now = Instant.now();
         TaskOutcome outcome = new TaskOutcome(
@@ -67,6 +67,7 @@ public final class OutcomeSender implements AutoCloseable {
         // The callback is told of a failure, too.
         var unused = producer.send(
                 new ProducerRecord<>(topic, dispatched.key(), outcomes.serialize(topic, outcome)), losses);
+        return assignment;
     }
 
     /**

@@ -2,10 +2,12 @@ package io.yardmaster.bench.load;
 
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.Offer;
 import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
@@ -38,7 +40,9 @@ public final class WorkloadSchemas {
                 Kill.getClassSchema(),
                 TaskOutcome.getClassSchema(),
                 JobGraph.getClassSchema(),
-                PolicyEntry.getClassSchema());
+                PolicyEntry.getClassSchema(),
+                Host.getClassSchema(),
+                Offer.getClassSchema());
         schemas.forEach(schema -> MockSchemaRegistry.named(NAME).register(NAME, schema));
     }
 }

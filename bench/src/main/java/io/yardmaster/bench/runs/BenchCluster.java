@@ -95,6 +95,13 @@ public final class BenchCluster implements AutoCloseable {
         return new BenchTopics(admin, "round%s-%s".formatted(rounds, contestant.label()), partitions);
     }
 
+    /** Topics of one partition each, in which the broker's clock stamps each event, graph, command and assignment when it is appended. */
+    BenchTopics newStampedTopics(Contestant contestant) {
+        rounds++;
+        String round = "round%s-%s".formatted(rounds, contestant.label());
+        return new BenchTopics(admin, round, 1, 1, Map.of("message.timestamp.type", "LogAppendTime"));
+    }
+
     public Path directory(String name) {
         return work.resolve(name);
     }

@@ -30,6 +30,8 @@ public final class Suite {
             new PureLimits(),
             new SharedTraces(),
             new PurePlacement(),
+            new PlacedEndToEnd(),
+            new CancelsWhilePlanning(),
             new ReplayedTraces(),
             new ReplayedLoad());
 
