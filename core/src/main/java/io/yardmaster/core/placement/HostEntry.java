@@ -53,6 +53,11 @@ final class HostEntry {
         return List.copyOf(bookings.values());
     }
 
+    /** Adds the bookings to those of other hosts, without a list between: each plan begins with that, on the deciding thread. */
+    void addBookingsTo(List<Booking> all) {
+        bookings.forEach((task, booking) -> all.add(booking));
+    }
+
     long booked(String resource) {
         return booked.getOrDefault(resource, 0L);
     }

@@ -3,6 +3,7 @@ package io.yardmaster.core.placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -53,14 +54,17 @@ final class HostRooms {
             });
         }
         free = total.clone();
-        snapshot.bookings().forEach(this::take);
+        IdentityHashMap<Amounts, long[]> known = new IdentityHashMap<>();
+        snapshot.bookings().forEach(booking -> take(booking, known));
     }
 
-    private void take(Booking booking) {
+    /** @param known the needs of bookings so far: tasks that were offered together have the same object, which is found sooner */
+    private void take(Booking booking, IdentityHashMap<Amounts, long[]> known) {
         Integer host = numbers.get(booking.host());
         if (host != null) {
             // Equal needs share an array, since there may be a hundred thousand bookings of a few shapes.
-            long[] needs = match(new Requirement(booking.needs(), Map.of())).needs();
+            long[] needs = known.computeIfAbsent(booking.needs(), each -> match(new Requirement(each, Map.of()))
+                    .needs());
             take(host, needs, 1);
             stays.get(host).add(new Stay(booking.expectedEnd(), booking.at(), needs, 1, booking.beside()));
         }

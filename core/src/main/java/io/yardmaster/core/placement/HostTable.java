@@ -2,6 +2,7 @@ package io.yardmaster.core.placement;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -237,9 +238,9 @@ public final class HostTable {
 
     /** All bookings, host by host. */
     public List<Booking> bookings() {
-        return hosts.values().stream()
-                .flatMap(entry -> entry.bookings().stream())
-                .toList();
+        List<Booking> all = new ArrayList<>(bookings.size());
+        hosts.values().forEach(entry -> entry.addBookingsTo(all));
+        return Collections.unmodifiableList(all);
     }
 
     /** True if there is neither a host nor an incarnation that was released. */
