@@ -28,7 +28,9 @@ final class CancelRound {
     private static final Map<String, Long> GPUS = Map.of("cpu", CORES, "memory", 65_536L, "gpu", 4L);
     private static final long WINDOW = 100_000;
 
-    private static final int JOBS = 60;
+    /** The number of jobs with which a plan takes seconds. */
+    static final int JOBS = 60;
+
     private static final int SHAPES_OF_A_JOB = 1_000;
 
     private static final int COMMANDS = 150;
@@ -41,9 +43,12 @@ final class CancelRound {
     private static final int LEAST_COUNTED = 100;
 
     private final BenchCluster cluster;
+    private final int jobs;
 
-    CancelRound(BenchCluster cluster) {
+    /** @param jobs beside those that are cancelled; without any, plans take no time, and all commands count */
+    CancelRound(BenchCluster cluster, int jobs) {
         this.cluster = cluster;
+        this.jobs = jobs;
     }
 
     CancelTimes run(Side side) {
@@ -56,16 +61,16 @@ final class CancelRound {
                 CommandSender commands = new CommandSender(
                         cluster.bootstrapServers(), deployment.topics().commands())) {
             submit(deployment.graphs());
-            int waiting = JOBS * SHAPES_OF_A_JOB + COMMANDS * TASKS_OF_A_VICTIM;
+            int waiting = jobs * SHAPES_OF_A_JOB + COMMANDS * TASKS_OF_A_VICTIM;
             deployment.await(
                     waiting + " tasks wait", facts -> Integer.parseInt(facts.get(PlacementFacts.WAITING)) == waiting);
             return measure(deployment, reader, commands);
         }
     }
 
-    private static void submit(GraphSubmitter graphs) {
+    private void submit(GraphSubmitter graphs) {
         long cores = 1;
-        for (long job = 1; job <= JOBS; job++) {
+        for (long job = 1; job <= jobs; job++) {
             List<Stage> stages = new ArrayList<>();
             for (int stage = 0; stage < SHAPES_OF_A_JOB; stage++) {
                 stages.add(stage("s" + stage, 1, cores++));
@@ -82,7 +87,7 @@ final class CancelRound {
         return GraphSubmitter.placed(name, tasks, PlacedDeployment.POOL, Map.of("cpu", cores, "disk", 1L, "gpu", 1L));
     }
 
-    private static CancelTimes measure(PlacedDeployment deployment, CancelReader reader, CommandSender commands) {
+    private CancelTimes measure(PlacedDeployment deployment, CancelReader reader, CommandSender commands) {
         long[] appendedAt = new long[COMMANDS];
         Background sending = Background.start("commands", () -> {
             for (int victim = 0; victim < COMMANDS; victim++) {
@@ -100,7 +105,8 @@ final class CancelRound {
             }
         }
         sending.join();
-        // A plan is known when it was applied.
+        // A plan is known when it was applied; a further task asks for one behind the last command.
+        deployment.graphs().send(FIRST_VICTIM - 1, List.of(stage("all", 1, SHAPES_OF_A_JOB)));
         Map<String, String> facts = deployment.await(
                 "the plans are known that were made when the commands came",
                 known ->
@@ -108,7 +114,10 @@ final class CancelRound {
         return counted(appendedAt, reader, PlacementFacts.plans(facts));
     }
 
-    private static CancelTimes counted(long[] appendedAt, CancelReader reader, List<MadePlan> plans) {
+    private CancelTimes counted(long[] appendedAt, CancelReader reader, List<MadePlan> plans) {
+        if (jobs == 0) {
+            return times(IntStream.range(0, COMMANDS).boxed().toList(), appendedAt, reader, 0);
+        }
         List<Integer> victims = new ArrayList<>();
         List<Double> planSeconds = new ArrayList<>();
         for (MadePlan plan : plans) {
@@ -126,11 +135,16 @@ final class CancelRound {
                     "%s of %s commands came while a plan was made that took %s ms or more, %s are needed"
                             .formatted(victims.size(), COMMANDS, LEAST_PLAN_MS, LEAST_COUNTED));
         }
+        return times(victims, appendedAt, reader, new Sample(planSeconds).median());
+    }
+
+    private static CancelTimes times(
+            List<Integer> victims, long[] appendedAt, CancelReader reader, double planSeconds) {
         return new CancelTimes(
                 times(victims, appendedAt, reader::killed),
                 times(victims, appendedAt, reader::told),
                 times(victims, appendedAt, reader::withdrawn),
-                new Sample(planSeconds).median());
+                planSeconds);
     }
 
     private static Sample times(List<Integer> victims, long[] appendedAt, LongUnaryOperator seenAt) {

@@ -11,6 +11,9 @@ import java.util.function.ToDoubleFunction;
 
 /** B31: the time from a command to cancel a job until that can be seen, while a plan of hosts takes seconds. */
 public final class CancelsWhilePlanning implements BenchmarkRun {
+    private static final String PLANNING = "while planning";
+    private static final String IDLE = "without a plan";
+
     @Override
     public List<String> ids() {
         return List.of("B31");
@@ -18,9 +21,14 @@ public final class CancelsWhilePlanning implements BenchmarkRun {
 
     @Override
     public void run(BenchCluster cluster, Figures figures) {
-        Side side = Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, new Workload(1, 1, 1));
-        Series<CancelTimes> series = cluster.interleaved(0)
-                .run("cancels while planning", List.of(side), each -> new CancelRound(cluster).run(each));
+        Workload none = new Workload(1, 1, 1);
+        List<Side> sides =
+                List.of(Side.of(PLANNING, Contestant.YARDMASTER, none), Side.of(IDLE, Contestant.YARDMASTER, none));
+        Series<CancelTimes> series = cluster.interleaved(
+                        Math.min(1, cluster.options().warmups()))
+                .run("cancels", sides, each -> new CancelRound(
+                                cluster, each.label().equals(PLANNING) ? CancelRound.JOBS : 0)
+                        .run(each));
         figure(
                 figures,
                 "B31.kill",
@@ -35,9 +43,16 @@ public final class CancelsWhilePlanning implements BenchmarkRun {
                 CancelTimes::withdrawnP99,
                 series);
         figures.add(new Figure(
+                "B31.idle",
+                "p99 to the withdrawal when no other tasks wait, so that a plan takes no time",
+                series.of(IDLE, CancelTimes::withdrawnP99),
+                Unit.MILLIS,
+                null,
+                "for comparison"));
+        figures.add(new Figure(
                 "B31.plan",
                 "time that such a plan takes",
-                series.of(side.label(), CancelTimes::planSeconds),
+                series.of(PLANNING, CancelTimes::planSeconds),
                 Unit.SECONDS,
                 null,
                 "5,000 hosts, 60,000 tasks of as many shapes that fit no host"));
@@ -48,7 +63,7 @@ public final class CancelsWhilePlanning implements BenchmarkRun {
         figures.add(new Figure(
                 key,
                 what,
-                series.of(ReadyToDispatch.SHIPPED, value),
+                series.of(PLANNING, value),
                 Unit.MILLIS,
                 Target.atMost(100),
                 "jobs of 10 waiting tasks, one after the other"));
