@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -145,9 +146,11 @@ public final class TopicRecorder implements AutoCloseable {
         if (begun.add(partition) && partitions.lacks(partition, span.from(), record.timestamp())) {
             availableFrom = Math.max(availableFrom, record.timestamp());
         }
-        RecordedRecord decoded = decoder.decode(record);
-        refused += decoded.refused().isPresent() ? 1 : 0;
-        writer.write(decoded);
+        Optional<RecordedRecord> decoded = decoder.decode(record);
+        if (decoded.isPresent()) {
+            refused += decoded.get().refused().isPresent() ? 1 : 0;
+            writer.write(decoded.get());
+        }
     }
 
     private void tell(RecordingWriter writer) {

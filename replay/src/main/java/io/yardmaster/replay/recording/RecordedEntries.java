@@ -111,6 +111,9 @@ public final class RecordedEntries {
     }
 
     private static Optional<DayEntry> assigned(RecordedRecord record) {
+        if (!record.isAssignment()) {
+            return Optional.empty();
+        }
         JsonNode value = record.value();
         AssignedTask task = new AssignedTask(
                 Fields.number(value, "session_id"),

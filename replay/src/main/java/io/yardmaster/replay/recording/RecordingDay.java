@@ -68,7 +68,7 @@ public final class RecordingDay implements Day {
     private void look(RecordedRecord record) {
         if (record.topic() == RecordedTopic.OUTCOMES) {
             of(record).ended(record.value());
-        } else if (record.topic() == RecordedTopic.DISPATCH) {
+        } else if (record.isAssignment()) {
             of(record).assigned(record.value());
         }
     }

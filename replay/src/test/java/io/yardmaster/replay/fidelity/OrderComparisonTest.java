@@ -131,6 +131,21 @@ class OrderComparisonTest {
                         "shard 0: 3 assignments, 2 in the core's order, 0 explained by ticks, 0 differ, 1 of jobs that are older than the recording, 1 missing");
     }
 
+    @Test
+    void R2_aRecordThatTellsAHostSomethingIsNoAssignment() throws IOException {
+        RecordingLines lines = new RecordingLines();
+        Path file = directory.resolve("told.gz");
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
+            writer.write(lines.ready(BEGIN, 1, 1, 0, 2));
+            writer.write(lines.assigned(BEGIN + 5, 1, new AssignedTask(1, 1, 1, TaskKind.TASK, 0, 0)));
+            writer.write(lines.told(BEGIN + 6, "gpu"));
+            writer.write(lines.assigned(BEGIN + 10, 2, new AssignedTask(1, 1, 1, TaskKind.TASK, 1, 0)));
+            writer.end();
+        }
+        assertThat(compare(file, policy(Fairness.JOB, 16)).lines())
+                .containsExactly("shard 0: 2 assignments, 2 in the core's order, 0 explained by ticks, 0 differ");
+    }
+
     /**
      * Jobs come and end, the shard reads up to three events late, and the window has any number of places. A tick that made no assignment
      * leaves no trace, so a few orders remain without an explanation.

@@ -127,6 +127,16 @@ class RecordingDayTest {
     }
 
     @Test
+    void aRecordThatTellsAHostSomethingIsNoAssignment() throws IOException {
+        write(
+                lines.ready(BEGIN, 1, 1, 0, 1),
+                lines.assigned(BEGIN, 1, task(1, 1, 0)),
+                lines.told(BEGIN + 1, "gpu"),
+                lines.ended(BEGIN + 1_000, 1, task(1, 1, 0), TaskEnd.SUCCEEDED, BEGIN));
+        assertThat(replay().replayed().get(0).tasks()).isEqualTo(1);
+    }
+
+    @Test
     void aRecordWithoutAFieldIsNamedByItsPlace() throws IOException {
         RecordedRecord good = lines.ready(BEGIN, 1, 1, 0, 1);
         ((ObjectNode) good.value()).remove("job_id");

@@ -1,6 +1,7 @@
 package io.yardmaster.replay.recording;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Event;
@@ -93,6 +94,23 @@ public final class RecordingLines {
     public RecordedRecord assigned(long at, long number, AssignedTask task, String pool) {
         ObjectNode value = task(task).put("ready_at", at).put("pool", pool);
         return line(RecordedTopic.DISPATCH, pool, at, task.job(), value, 0, number);
+    }
+
+    /** Tells a host of a pool that the scheduler counts on it no more: a record without a value, as older recorders kept it. */
+    public RecordedRecord told(long at, String pool) {
+        return new RecordedRecord(
+                RecordedTopic.DISPATCH,
+                pool,
+                0,
+                offsets.merge(RecordedTopic.DISPATCH.id(pool), 1L, Long::sum) - 1,
+                at,
+                "0",
+                NullNode.getInstance(),
+                Optional.empty(),
+                Optional.empty(),
+                RecordedRecord.NO_SHARD,
+                RecordedRecord.NO_NUMBER,
+                Optional.empty());
     }
 
     /** A graph as it was submitted, in one part. */
