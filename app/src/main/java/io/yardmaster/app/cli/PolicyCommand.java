@@ -178,7 +178,7 @@ public final class PolicyCommand implements Runnable {
                             names = "--slots",
                             paramLabel = "N",
                             description =
-                                    "With --replay: the size of the fleet (default: the most tasks that ran at once on that day).")
+                                    "With --replay: the size of the fleet (default: the most tasks that ran at once on that day, by its outcomes).")
                     Optional<Integer> slots)
             throws IOException {
         if (slots.isPresent() && day.isEmpty()) {

@@ -167,6 +167,19 @@ class PolicyCheckTest {
     }
 
     @Test
+    void aDayWithoutOutcomesNeedsTheSizeOfItsFleet() throws IOException {
+        Path silent = temp.resolve("silent.jsonl.gz");
+        write(silent, graph(2, 8, 5, ""));
+        CommandLineRun run = check("--replay", silent.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.stderr())
+                .isEqualTo("yardmaster: " + silent + ": the recording has no outcomes: give --slots N\n");
+        CommandLineRun sized = check("--replay", silent.toString(), "--slots", "3");
+        assertThat(sized.stderr()).isEmpty();
+        assertThat(sized.stdout()).contains("1 job since", "replayed on 3 slots");
+    }
+
+    @Test
     void aRecordingThatCannotBeReadIsOneLine() {
         CommandLineRun run = check("--replay", temp.resolve("none.gz").toString());
         assertThat(run.exitCode()).isEqualTo(2);
