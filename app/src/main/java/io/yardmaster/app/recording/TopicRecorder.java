@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -154,11 +153,8 @@ public final class TopicRecorder implements AutoCloseable {
     }
 
     private void tell(RecordingWriter writer) {
-        Set<String> later =
-                new TreeSet<>(PartitionSpans.pools(consumer, config.topics()).values());
-        later.removeAll(partitions.pools().values());
-        later.forEach(pool -> notices.accept(
-                "the pool %s is newer than this recording, which has none of its assignments".formatted(pool)));
+        NewerPools.notices(consumer, config.topics(), partitions.pools().values())
+                .forEach(notices);
         if (availableFrom != Long.MIN_VALUE) {
             notices.accept(
                     "Kafka has all records only from %s on: older ones were taken and, after keep.taken, deleted; --follow records them as they come"
