@@ -22,10 +22,15 @@ import java.util.TreeMap;
  */
 public final class RecordedEntries {
     private static final String GROUP_KEY = "group/";
+    private static final String LIMIT_KEY = "limit/";
+    private static final String POOL_KEY = "pool/";
+    /** Fields with a say in who is next beside weights and what a task needs. */
+    private static final List<String> BEYOND_WEIGHTS = List.of("tasks", "rate", "stages", "attempts");
 
     private final RecordingReader reader;
     private final Map<Long, Double> weights = new TreeMap<>();
     private long refused;
+    private boolean limitsGroups;
 
     public RecordedEntries(RecordingReader reader) {
         this.reader = reader;
@@ -58,6 +63,11 @@ public final class RecordedEntries {
                             refused == 1 ? "it" : "them"));
         }
         return all;
+    }
+
+    /** Returns whether the policy so far had rates or limits of groups, jobs or all tasks, or rules of retries. */
+    public boolean limitsGroups() {
+        return limitsGroups;
     }
 
     private Optional<DayEntry> entry(RecordedRecord record) {
@@ -97,6 +107,9 @@ public final class RecordedEntries {
     }
 
     private Optional<DayEntry> policy(RecordedRecord record) {
+        limitsGroups |= !record.key().startsWith(LIMIT_KEY)
+                && !record.key().startsWith(POOL_KEY)
+                && BEYOND_WEIGHTS.stream().anyMatch(field -> record.value().hasNonNull(field));
         if (!record.key().startsWith(GROUP_KEY)) {
             return Optional.empty();
         }
