@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "for each shard, and its first difference. This is exact if the scheduler recorded its ticks (the setting record.ticks);",
             "otherwise the times of records say when and how many, and the scheduler's core which ones, up to the first graph that",
             "needs limits or a pool.",
+            "A shard with ticks is compared up to the first graph with tasks for hosts (placement=hosts).",
             "Exit code 1 if they differ in more than what the boundaries of ticks explain."
         })
 public final class VerifyCommand implements Callable<Integer> {

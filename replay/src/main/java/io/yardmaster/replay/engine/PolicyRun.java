@@ -100,7 +100,8 @@ public final class PolicyRun {
             endDue();
             followDue();
         }
-        Event event = arrived.event() instanceof Event.GraphSubmitted graph ? OneFleet.of(graph) : arrived.event();
+        Event event =
+                arrived.event() instanceof Event.GraphSubmitted graph ? OneFleet.of(graph, limits) : arrived.event();
         if (event instanceof Event.GraphSubmitted graph) {
             JobWork job = job(graph.job(), graph.group());
             job.priority = graph.priority();

@@ -9,6 +9,7 @@ import io.yardmaster.replay.InvalidDayException;
 import io.yardmaster.replay.recording.DayEntry.Arrived;
 import io.yardmaster.replay.recording.DayEntry.Assigned;
 import io.yardmaster.replay.recording.DayEntry.PolicyChanged;
+import io.yardmaster.replay.recording.DayEntry.PoolPlaced;
 import io.yardmaster.replay.recording.DayEntry.SessionPublished;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,10 @@ public final class RecordedEntries {
         limitsGroups |= !record.key().startsWith(LIMIT_KEY)
                 && !record.key().startsWith(POOL_KEY)
                 && BEYOND_WEIGHTS.stream().anyMatch(field -> record.value().hasNonNull(field));
+        Optional<String> placed = HostTasks.placed(record);
+        if (placed.isPresent()) {
+            return Optional.of(new PoolPlaced(record.timestampMs(), placed.get()));
+        }
         if (!record.key().startsWith(GROUP_KEY)) {
             return Optional.empty();
         }

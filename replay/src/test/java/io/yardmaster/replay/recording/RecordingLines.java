@@ -132,7 +132,10 @@ public final class RecordingLines {
                     .put("backoff_ms", stage.backoff())
                     .put("timeout_ms", stage.timeout())
                     .put("priority", stage.priority())
-                    .put("pool", stage.pool());
+                    .put("pool", stage.pool())
+                    .put("gang", stage.hosts().gang());
+            ObjectNode labels = one.putObject("labels");
+            stage.hosts().labels().forEach(labels::put);
             var after = one.putArray("after");
             stage.after()
                     .forEach(
@@ -141,6 +144,25 @@ public final class RecordingLines {
             stage.needs().forEach(needs::put);
         }
         return line(RecordedTopic.GRAPHS, at, graph.job(), value, RecordedRecord.NO_SHARD, 0);
+    }
+
+    /** The policy of a pool that places its tasks on hosts. */
+    public RecordedRecord placed(long at, String pool) {
+        ObjectNode value =
+                JsonNodeFactory.instance.objectNode().put("by", "ann").put("placement", "hosts");
+        return new RecordedRecord(
+                RecordedTopic.POLICY,
+                "",
+                0,
+                offsets.merge(RecordedTopic.POLICY.id(""), 1L, Long::sum) - 1,
+                at,
+                "pool/" + pool,
+                value,
+                Optional.empty(),
+                Optional.empty(),
+                RecordedRecord.NO_SHARD,
+                RecordedRecord.NO_NUMBER,
+                Optional.empty());
     }
 
     public RecordedRecord command(long at, long job, Command command) {
