@@ -178,9 +178,14 @@ public final class PolicyCommand implements Runnable {
                             names = "--slots",
                             paramLabel = "N",
                             description =
-                                    "With --replay: the size of the fleet (default: the most tasks that ran at once on that day).")
+                                    "With --replay: the size of the fleet (default: the most tasks that ran at once on that day, by its outcomes).")
                     Optional<Integer> slots)
             throws IOException {
+        if (slots.isPresent() && day.isEmpty()) {
+            throw new ParameterException(
+                    subcommand("check").commandLine(),
+                    "--slots=%s: is the size of the fleet of a replay: give --replay, too".formatted(slots.get()));
+        }
         SortedMap<PolicyKey, SortedMap<String, Object>> wanted = PolicyFile.read(file);
         if (slots.isPresent() && (slots.get() < 1 || slots.get() > ModelFleet.MOST_SLOTS)) {
             throw new ParameterException(

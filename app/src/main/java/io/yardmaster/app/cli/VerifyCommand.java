@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Replay a recording under the policy that was in force, and compare the assignments with the recorded ones: a line",
             "for each shard, and its first difference. This is exact if the scheduler recorded its ticks (the setting record.ticks);",
-            "otherwise the times of records say when and how many, and the scheduler's core which ones.",
+            "otherwise the times of records say when and how many, and the scheduler's core which ones, up to the first graph that",
+            "needs limits or a pool.",
+            "A shard with ticks is compared up to the first graph with tasks for hosts (placement=hosts).",
             "Exit code 1 if they differ in more than what the boundaries of ticks explain."
         })
 public final class VerifyCommand implements Callable<Integer> {
@@ -69,7 +71,7 @@ public final class VerifyCommand implements Callable<Integer> {
             RecordedEntries day = new RecordedEntries(reader);
             List<ShardOrder> shards = OrderComparison.of(day, header.shards(), policy, !changes.isEmpty(), slackMs);
             day.notices().forEach(line -> print(spec.commandLine().getErr(), "yardmaster: " + line));
-            OrderComparison.limits(header, policy)
+            OrderComparison.limits(header, policy, day, shards)
                     .forEach(line -> print(spec.commandLine().getErr(), "yardmaster: " + line));
             shards.forEach(shard ->
                     shard.lines().forEach(line -> print(spec.commandLine().getOut(), line)));

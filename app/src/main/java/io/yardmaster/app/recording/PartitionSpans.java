@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -62,9 +63,14 @@ final class PartitionSpans {
 
     /** The pools other than the default one whose topics are there and may be seen, by the names of these. */
     static Map<String, String> pools(Consumer<byte[], byte[]> consumer, TopicNames names) {
+        return pools(consumer.listTopics().keySet(), names);
+    }
+
+    /** The same, of the topics with these names. */
+    static Map<String, String> pools(Set<String> topics, TopicNames names) {
         String beginning = names.dispatch("") + ".";
         Map<String, String> found = new TreeMap<>();
-        for (String name : consumer.listTopics().keySet()) {
+        for (String name : topics) {
             if (name.startsWith(beginning)) {
                 String pool = name.substring(beginning.length());
                 if (pool.matches(GraphLimits.POOL_NAME)) {

@@ -62,9 +62,18 @@ final class RecordDecoder implements AutoCloseable {
         return pools.getOrDefault(name, "");
     }
 
-    /** Throws {@code RegistryUnavailableException} if the registry is needed and does not answer. */
-    RecordedRecord decode(ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * The line of a record; empty if a recording does not have it: it tells a host of a pool that the scheduler counts on it no more.
+     * Throws {@code RegistryUnavailableException} if the registry is needed and does not answer.
+     */
+    Optional<RecordedRecord> decode(ConsumerRecord<byte[], byte[]> record) {
         RecordedTopic topic = topic(record.topic());
+        return topic == RecordedTopic.DISPATCH && record.value() == null
+                ? Optional.empty()
+                : Optional.of(decode(topic, record));
+    }
+
+    private RecordedRecord decode(RecordedTopic topic, ConsumerRecord<byte[], byte[]> record) {
         SpecificRecord value;
         try {
             value = serdes.get(topic).deserializer().deserialize(record.topic(), record.headers(), record.value());

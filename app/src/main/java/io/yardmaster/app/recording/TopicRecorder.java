@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -145,17 +145,16 @@ public final class TopicRecorder implements AutoCloseable {
         if (begun.add(partition) && partitions.lacks(partition, span.from(), record.timestamp())) {
             availableFrom = Math.max(availableFrom, record.timestamp());
         }
-        RecordedRecord decoded = decoder.decode(record);
-        refused += decoded.refused().isPresent() ? 1 : 0;
-        writer.write(decoded);
+        Optional<RecordedRecord> decoded = decoder.decode(record);
+        if (decoded.isPresent()) {
+            refused += decoded.get().refused().isPresent() ? 1 : 0;
+            writer.write(decoded.get());
+        }
     }
 
     private void tell(RecordingWriter writer) {
-        Set<String> later =
-                new TreeSet<>(PartitionSpans.pools(consumer, config.topics()).values());
-        later.removeAll(partitions.pools().values());
-        later.forEach(pool -> notices.accept(
-                "the pool %s is newer than this recording, which has none of its assignments".formatted(pool)));
+        NewerPools.notices(consumer, config.topics(), partitions.pools().values())
+                .forEach(notices);
         if (availableFrom != Long.MIN_VALUE) {
             notices.accept(
                     "Kafka has all records only from %s on: older ones were taken and, after keep.taken, deleted; --follow records them as they come"

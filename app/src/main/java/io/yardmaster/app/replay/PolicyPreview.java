@@ -36,6 +36,7 @@ public final class PolicyPreview {
     private final Consumer<String> problems;
     private final SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
     private final BusySlots busy = new BusySlots();
+    private boolean hasOutcomes;
 
     private PolicyPreview(Path recording, Consumer<String> problems) {
         this.recording = recording;
@@ -48,7 +49,7 @@ public final class PolicyPreview {
      * @param name of the other policy
      * @param slots of the modelled fleet; empty: as many as tasks ran at once
      * @param problems takes a sentence for each entry or field that a policy has and that is ignored
-     * @throws InvalidDayException if the recording cannot be read, or has no jobs
+     * @throws InvalidDayException if the recording cannot be read, has no jobs, or does not tell the size of a fleet that is wanted
      */
     public static Comparison of(
             Path recording,
@@ -61,7 +62,7 @@ public final class PolicyPreview {
         Policy settings = RecordingSettings.policy(recording.toString(), header, new TreeMap<>());
         LivePolicy now = PolicySnapshot.live(preview.entries, problems);
         LivePolicy then = PolicySnapshot.live(other, problems);
-        int size = slots.orElse(Math.max(1, preview.busy.most()));
+        int size = slots.orElseGet(preview::mostAtOnce);
         try (Day day = RecordingDay.open(recording)) {
             return Replay.of(
                     day,
@@ -79,6 +80,7 @@ public final class PolicyPreview {
                 if (record.topic() == RecordedTopic.POLICY) {
                     follow(record);
                 } else if (record.refused().isEmpty()) {
+                    hasOutcomes = true;
                     busy.ran(
                             record.value().path("started_at").asLong(),
                             record.value().path("ended_at").asLong());
@@ -86,6 +88,14 @@ public final class PolicyPreview {
             }
             return reader.header();
         }
+    }
+
+    /** Without outcomes nobody knows how many tasks ran at once, and a fleet of any size would tell nothing about the waiting times. */
+    private int mostAtOnce() {
+        if (!hasOutcomes) {
+            throw new InvalidDayException(recording + ": the recording has no outcomes: give --slots N");
+        }
+        return Math.max(1, busy.most());
     }
 
     private void follow(RecordedRecord record) {

@@ -12,6 +12,7 @@ import io.yardmaster.replay.recording.RecordingWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,22 @@ class PolicyCheckTest {
     void recordTheDay() throws IOException {
         day = temp.resolve("day.jsonl.gz");
         policy = Files.writeString(temp.resolve("two.yaml"), "limits: {licence: {capacity: 2}}\n");
-        Map<String, String> settings = new TreeMap<>(Map.of(
+        List<RecordedRecord> all = new ArrayList<>();
+        all.add(record(RecordedTopic.POLICY, 1, "limit/licence", "{'by':'ann','capacity':4}", 0));
+        all.add(record(RecordedTopic.POLICY, 2, "limit/licence", "{'by':'ann','capacity':10}", 0));
+        all.add(graph(1, 7, 10, "'licence':1"));
+        all.add(graph(2, 8, 5, ""));
+        for (int task = 0; task < 10; task++) {
+            all.add(ended(1, 7, task, 1 + task));
+        }
+        for (int task = 0; task < 5; task++) {
+            all.add(ended(2, 8, task, 11 + task));
+        }
+        write(day, all.toArray(RecordedRecord[]::new));
+    }
+
+    private static void write(Path file, RecordedRecord... records) throws IOException {
+        Map<String, String> settings = Map.of(
                 "fairness", "resource-group",
                 "active.jobs", "1024",
                 "commit.per.cycle", "1",
@@ -90,19 +106,12 @@ class PolicyCheckTest {
                 "dedup.expiry", "24h",
                 "refused.backoff", "1s",
                 "tick.interval", "5ms",
-                "dispatch.capacity", "1024"));
+                "dispatch.capacity", "1024");
         RecordingHeader header = new RecordingHeader(
                 "test", 1, OptionalLong.empty(), OptionalLong.empty(), 1, false, new TreeMap<>(settings), List.of());
-        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(day), header)) {
-            writer.write(record(RecordedTopic.POLICY, 1, "limit/licence", "{'by':'ann','capacity':4}", 0));
-            writer.write(record(RecordedTopic.POLICY, 2, "limit/licence", "{'by':'ann','capacity':10}", 0));
-            writer.write(graph(1, 7, 10, "'licence':1"));
-            writer.write(graph(2, 8, 5, ""));
-            for (int task = 0; task < 10; task++) {
-                writer.write(ended(1, 7, task, 1 + task));
-            }
-            for (int task = 0; task < 5; task++) {
-                writer.write(ended(2, 8, task, 11 + task));
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), header)) {
+            for (RecordedRecord one : records) {
+                writer.write(one);
             }
             writer.end();
         }
@@ -147,6 +156,27 @@ class PolicyCheckTest {
         CommandLineRun wrong = check("--replay", day.toString(), "--slots", "0");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.stderr()).contains("--slots=0: must be from 1 to ");
+    }
+
+    @Test
+    void theSizeOfTheFleetWithoutADayIsRefused() {
+        CommandLineRun run = check("--slots", "5");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.stderr()).contains("--slots=5: is the size of the fleet of a replay: give --replay, too");
+    }
+
+    @Test
+    void aDayWithoutOutcomesNeedsTheSizeOfItsFleet() throws IOException {
+        Path silent = temp.resolve("silent.jsonl.gz");
+        write(silent, graph(2, 8, 5, ""));
+        CommandLineRun run = check("--replay", silent.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.stderr())
+                .isEqualTo("yardmaster: " + silent + ": the recording has no outcomes: give --slots N\n");
+        CommandLineRun sized = check("--replay", silent.toString(), "--slots", "3");
+        assertThat(sized.stderr()).isEmpty();
+        assertThat(sized.stdout()).contains("1 job since", "replayed on 3 slots");
     }
 
     @Test

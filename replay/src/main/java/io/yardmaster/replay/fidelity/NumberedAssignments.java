@@ -84,6 +84,7 @@ final class NumberedAssignments {
                 latest - assignments,
                 differences,
                 first,
-                Optional.of(new ShardOrder.ByTicks(left, stopped, otherwise)));
+                Optional.of(new ShardOrder.ByTicks(left, stopped, otherwise)),
+                Optional.empty());
     }
 }

@@ -47,8 +47,14 @@ public final class OrderComparison {
         return replays.stream().map(ShardRun::end).toList();
     }
 
-    /** A sentence for each thing that decided the order of such a recording beside the core, and that it does not have. */
-    public static List<String> limits(RecordingHeader header, Policy policy) {
+    /**
+     * A sentence for each thing that decided the order of such a recording beside the core, and that it does not have.
+     *
+     * @param day read to its end
+     * @param shards the comparison of it
+     */
+    public static List<String> limits(
+            RecordingHeader header, Policy policy, RecordedEntries day, List<ShardOrder> shards) {
         List<String> limits = new ArrayList<>();
         if (!header.isWhole()) {
             limits.add(
@@ -57,6 +63,11 @@ public final class OrderComparison {
         if (header.shards() > 1 && policy.fairness().isByGroup()) {
             limits.add(
                     "shards divide the turns of resource groups that have jobs in several of them, by shares that the recording does not have: some differences come from there");
+        }
+        if (day.limitsGroups()
+                && shards.stream().anyMatch(shard -> shard.byTicks().isEmpty())) {
+            limits.add(
+                    "the policy had limits or rates of groups or jobs, orders of stages or rules of retries, which only record.ticks lets a comparison obey: some differences come from there");
         }
         return limits;
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param differences those that the core makes at another place, whichever events it has read by then
  * @param first of the differences
  * @param byTicks there if the recording has each tick
+ * @param uncompared there if the times of the records do not tell the order up to the end of the recording
  */
 public record ShardOrder(
         int shard,
@@ -25,7 +26,8 @@ public record ShardOrder(
         long missing,
         long differences,
         Optional<FirstDifference> first,
-        Optional<ByTicks> byTicks) {
+        Optional<ByTicks> byTicks,
+        Optional<Uncompared> uncompared) {
     /**
      * A comparison tick by tick.
      *
@@ -35,7 +37,16 @@ public record ShardOrder(
      */
     public record ByTicks(long notReplayed, Optional<String> stopped, Optional<String> otherwise) {}
 
-    /** Returns whether the core explains all that was seen. */
+    /**
+     * Assignments whose order the times of the records do not tell.
+     *
+     * @param assignments the number of them
+     * @param from the time of the first of them that may be one, in epoch ms
+     * @param reason what holds assignments up from that time on
+     */
+    public record Uncompared(long assignments, long from, String reason) {}
+
+    /** Returns whether the core explains all that was seen and compared. */
     public boolean isExplained() {
         return differences == 0
                 && byTicks.flatMap(ByTicks::stopped).isEmpty()
@@ -86,7 +97,8 @@ public record ShardOrder(
 
     private List<String> linesByTimes() {
         List<String> lines = new ArrayList<>();
-        long same = assignments - explained - older - differences;
+        long left = uncompared.map(Uncompared::assignments).orElse(0L);
+        long same = assignments - explained - older - differences - left;
         StringBuilder line =
                 new StringBuilder("shard %s: %s assignments, %s in the core's order, %s explained by ticks, %s differ"
                         .formatted(shard, assignments, same, explained, differences));
@@ -96,7 +108,12 @@ public record ShardOrder(
         if (missing > 0) {
             line.append(", ").append(missing).append(" missing");
         }
+        if (left > 0) {
+            line.append(", ").append(left).append(" not compared");
+        }
         lines.add(line.toString());
+        uncompared.ifPresent(end -> lines.add("shard %s: the comparison ends at %s: %s"
+                .formatted(shard, Instant.ofEpochMilli(end.from()), end.reason())));
         first.ifPresent(found -> lines.add(firstDifference(found)));
         return lines;
     }

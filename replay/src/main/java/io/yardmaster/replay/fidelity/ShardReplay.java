@@ -1,5 +1,6 @@
 package io.yardmaster.replay.fidelity;
 
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.replay.recording.AssignedTask;
 import io.yardmaster.replay.recording.DayEntry;
@@ -23,6 +24,9 @@ import java.util.Set;
  * <p>A shard reads an event some time after the time of its record. So if the core, with all events up to the time of some assignments,
  * chooses others, it goes back and tries again without some of the last events, or with some more: if it then chooses those of the
  * recording, the boundaries of ticks explain the difference. Otherwise it differs, and goes on from its own choice.
+ *
+ * <p>The times of records do not say how many units of a limit or places of a pool were free for the shard at a tick. So the comparison
+ * ends with the first graph that needs some: its tasks, and those of jobs that it holds up, would be accused without a reason.
  */
 final class ShardReplay implements ShardRun {
     private record Candidate(TickWay way, int matched) {}
@@ -53,6 +57,11 @@ final class ShardReplay implements ShardRun {
     private long differences;
     private long tries;
     private Optional<FirstDifference> first = Optional.empty();
+    /** Assignments from this time on are not compared. */
+    private long end = Long.MAX_VALUE;
+
+    private String reasonOfEnd = "";
+    private long uncompared;
 
     /** @param slack time after its record's within which a shard may have read an event, in ms */
     ShardReplay(int shard, Policy policy, long slack) {
@@ -69,16 +78,40 @@ final class ShardReplay implements ShardRun {
             recorded.add(assigned);
             pass(entry.at());
         } else {
-            pending.add(entry);
+            judge(entry);
+            if (entry.at() < end) {
+                pending.add(entry);
+            }
             if (entry instanceof DayEntry.Arrived && (now == Long.MIN_VALUE || entry.at() <= now + CLOCK_AHEAD_MS)) {
                 pass(entry.at());
             }
         }
         while (!recorded.isEmpty() && recorded.firstAt() <= now - AHEAD_MS) {
-            replay(recorded.take());
+            compare(recorded.take());
         }
         if (recorded.isEmpty() && now != Long.MIN_VALUE) {
-            settle(now - AHEAD_MS);
+            settle(Math.min(now - AHEAD_MS, end - 1));
+        }
+    }
+
+    private void judge(DayEntry entry) {
+        if (end == Long.MAX_VALUE
+                && entry instanceof DayEntry.Arrived arrived
+                && arrived.event() instanceof Event.GraphSubmitted graph
+                && graph.stages().stream().anyMatch(stage -> !stage.holds().isEmpty())) {
+            end = arrived.at();
+            reasonOfEnd =
+                    "job %s needs limits or a pool, and only record.ticks says what was free of these at each tick"
+                            .formatted(graph.job());
+        }
+    }
+
+    private void compare(List<Assigned> group) {
+        if (group.get(0).at() < end) {
+            replay(group);
+        } else {
+            assignments += group.size();
+            uncompared += group.size();
         }
     }
 
@@ -90,10 +123,20 @@ final class ShardReplay implements ShardRun {
     @Override
     public ShardOrder end() {
         while (!recorded.isEmpty()) {
-            replay(recorded.take());
+            compare(recorded.take());
         }
         return new ShardOrder(
-                shard, assignments, explained, older, recorded.missing(), differences, first, Optional.empty());
+                shard,
+                assignments,
+                explained,
+                older,
+                recorded.missing(),
+                differences,
+                first,
+                Optional.empty(),
+                end == Long.MAX_VALUE
+                        ? Optional.empty()
+                        : Optional.of(new ShardOrder.Uncompared(uncompared, end, reasonOfEnd)));
     }
 
     /** Lets time pass in which the shard made no assignments, for what depends on time alone. */

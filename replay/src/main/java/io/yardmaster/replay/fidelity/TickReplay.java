@@ -12,6 +12,7 @@ import io.yardmaster.core.values.Policy;
 import io.yardmaster.replay.engine.StateInMemory;
 import io.yardmaster.replay.recording.AssignedTask;
 import io.yardmaster.replay.recording.DayEntry;
+import io.yardmaster.replay.recording.HostTasks;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,13 +22,15 @@ import java.util.TreeMap;
 
 /**
  * Replays one shard whose ticks were recorded from the beginning: makes the same calls in the same order, so that the core must make the
- * same decisions, under the same numbers.
+ * same decisions, under the same numbers. Stops at the first graph with tasks for hosts, as the recording does not have what the hosts
+ * were asked and answered.
  */
 final class TickReplay implements ShardRun {
     private final int shard;
     private final Optional<Policy> instead;
     private final UnreadRecords unread = new UnreadRecords();
     private final FollowedPolicies policies = new FollowedPolicies();
+    private final HostTasks hosts = new HostTasks();
     private final NumberedAssignments numbered;
     private final SortedMap<Long, CarriedTicks> carried = new TreeMap<>();
     private final Deque<LoggedCall> calls = new ArrayDeque<>();
@@ -42,6 +45,8 @@ final class TickReplay implements ShardRun {
     private int digestAtTick;
     private Optional<String> stopped = Optional.empty();
     private Optional<String> otherwise = Optional.empty();
+    /** The first graph of the recording with tasks for hosts. */
+    private Optional<Event.GraphSubmitted> onHosts = Optional.empty();
     /** True if the last record of the recording was taken. */
     private boolean over;
 
@@ -58,6 +63,11 @@ final class TickReplay implements ShardRun {
     public void accept(DayEntry entry) {
         if (entry instanceof DayEntry.Arrived arrived) {
             unread.add(arrived);
+            if (onHosts.isEmpty() && arrived.event() instanceof Event.GraphSubmitted graph && hosts.isIn(graph)) {
+                onHosts = Optional.of(graph);
+            }
+        } else if (entry instanceof DayEntry.PoolPlaced placed) {
+            hosts.place(placed.pool());
         } else if (entry instanceof DayEntry.PolicyChanged changed) {
             policies.add(changed);
         } else if (entry instanceof DayEntry.Assigned assigned) {
@@ -105,8 +115,12 @@ final class TickReplay implements ShardRun {
         }
         CarriedTicks next = carried.remove(carried.firstKey());
         if (next.previous() != CarriedTicks.NONE && next.previous() != lastCarrier) {
-            stop("the recording lacks ticks between the assignments %s and %s"
-                    .formatted(lastCarrier, next.carrier().number()));
+            // A task that was killed before it had a host is in no topic of assignments, with the ticks that it
+            // carried.
+            onHosts.ifPresentOrElse(
+                    this::stopAt,
+                    () -> stop("the recording lacks ticks between the assignments %s and %s"
+                            .formatted(lastCarrier, next.carrier().number())));
             return false;
         }
         lastCarrier = next.carrier().number();
@@ -116,6 +130,11 @@ final class TickReplay implements ShardRun {
 
     private void stop(String reason) {
         stopped = Optional.of(reason);
+    }
+
+    private void stopAt(Event.GraphSubmitted graph) {
+        stop("job %s of %s has tasks for hosts, which are not in a recording: nothing behind it can be compared"
+                .formatted(graph.job(), Instant.ofEpochMilli(graph.readyAt())));
     }
 
     private void make(LoggedCall call) {
@@ -179,6 +198,13 @@ final class TickReplay implements ShardRun {
     }
 
     private void apply(LoggedCall.Read read, Event event) {
+        if (stopped.isPresent()) {
+            return;
+        }
+        if (event instanceof Event.GraphSubmitted graph && hosts.isIn(graph)) {
+            stopAt(graph);
+            return;
+        }
         scheduler.apply(event, decision -> {
             digest.add(decision);
             if (decision instanceof Decision.CommandDropped dropped

@@ -24,6 +24,9 @@ public sealed interface DayEntry {
     /** The policy that is in force from then on. */
     record PolicyChanged(long at, LivePolicy live) implements DayEntry {}
 
+    /** From then on the scheduler places the tasks of this pool on hosts. */
+    record PoolPlaced(long at, String pool) implements DayEntry {}
+
     /**
      * An assignment that a shard made.
      *

@@ -9,6 +9,7 @@ import io.yardmaster.replay.InvalidDayException;
 import io.yardmaster.replay.recording.DayEntry.Arrived;
 import io.yardmaster.replay.recording.DayEntry.Assigned;
 import io.yardmaster.replay.recording.DayEntry.PolicyChanged;
+import io.yardmaster.replay.recording.DayEntry.PoolPlaced;
 import io.yardmaster.replay.recording.DayEntry.SessionPublished;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,15 @@ import java.util.TreeMap;
  */
 public final class RecordedEntries {
     private static final String GROUP_KEY = "group/";
+    private static final String LIMIT_KEY = "limit/";
+    private static final String POOL_KEY = "pool/";
+    /** Fields with a say in who is next beside weights and what a task needs. */
+    private static final List<String> BEYOND_WEIGHTS = List.of("tasks", "rate", "stages", "attempts");
 
     private final RecordingReader reader;
     private final Map<Long, Double> weights = new TreeMap<>();
     private long refused;
+    private boolean limitsGroups;
 
     public RecordedEntries(RecordingReader reader) {
         this.reader = reader;
@@ -58,6 +64,11 @@ public final class RecordedEntries {
                             refused == 1 ? "it" : "them"));
         }
         return all;
+    }
+
+    /** Returns whether the policy so far had rates or limits of groups, jobs or all tasks, or rules of retries. */
+    public boolean limitsGroups() {
+        return limitsGroups;
     }
 
     private Optional<DayEntry> entry(RecordedRecord record) {
@@ -97,6 +108,13 @@ public final class RecordedEntries {
     }
 
     private Optional<DayEntry> policy(RecordedRecord record) {
+        limitsGroups |= !record.key().startsWith(LIMIT_KEY)
+                && !record.key().startsWith(POOL_KEY)
+                && BEYOND_WEIGHTS.stream().anyMatch(field -> record.value().hasNonNull(field));
+        Optional<String> placed = HostTasks.placed(record);
+        if (placed.isPresent()) {
+            return Optional.of(new PoolPlaced(record.timestampMs(), placed.get()));
+        }
         if (!record.key().startsWith(GROUP_KEY)) {
             return Optional.empty();
         }
@@ -111,6 +129,9 @@ public final class RecordedEntries {
     }
 
     private static Optional<DayEntry> assigned(RecordedRecord record) {
+        if (!record.isAssignment()) {
+            return Optional.empty();
+        }
         JsonNode value = record.value();
         AssignedTask task = new AssignedTask(
                 Fields.number(value, "session_id"),

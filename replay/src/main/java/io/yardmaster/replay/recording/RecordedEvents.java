@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.OnFailure;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The core's events of recorded records, which the scheduler's own checks have passed. Each method throws {@link
@@ -110,9 +113,18 @@ final class RecordedEvents {
                 stage.has("priority") ? Fields.smallNumber(stage, "priority") : 0,
                 Fields.numbers(stage, "needs"),
                 stage.has("pool") ? Fields.text(stage, "pool") : "",
+                new HostDemand(Map.of(), labels(stage), stage.has("gang") && Fields.flag(stage, "gang")),
                 stage.has("payload")
                         ? Base64.getDecoder().decode(Fields.text(stage, "payload"))
                         : GraphStage.NO_PAYLOAD);
+    }
+
+    private static Map<String, String> labels(JsonNode stage) {
+        Map<String, String> labels = new TreeMap<>();
+        stage.path("labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        return labels;
     }
 
     private static long group(JsonNode value) {

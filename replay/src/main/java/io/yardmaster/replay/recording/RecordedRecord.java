@@ -89,6 +89,11 @@ public record RecordedRecord(
                 topic, pool, partition, offset, timestampMs, key, value, expects, refused, shard, number, carried);
     }
 
+    /** Returns whether it is an assignment. A record of its topics without a value is none: it tells a host something. */
+    boolean isAssignment() {
+        return topic == RecordedTopic.DISPATCH && value.isObject();
+    }
+
     /** Its place in Kafka, for people. */
     public String place() {
         return topic.id(pool) + "-" + partition + "@" + offset;

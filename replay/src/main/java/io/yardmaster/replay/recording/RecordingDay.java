@@ -1,6 +1,7 @@
 package io.yardmaster.replay.recording;
 
 import io.yardmaster.core.values.Event;
+import io.yardmaster.replay.CountText;
 import io.yardmaster.replay.Day;
 import io.yardmaster.replay.InvalidDayException;
 import io.yardmaster.replay.RecordedWork;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +25,22 @@ import java.util.Set;
 public final class RecordingDay implements Day {
     /** The topics that tell how tasks ran. */
     private static final Set<RecordedTopic> TASKS = Set.of(RecordedTopic.DISPATCH, RecordedTopic.OUTCOMES);
+    /** Those, and the one that tells which pools place tasks on hosts. */
+    private static final Set<RecordedTopic> FIRST =
+            Set.of(RecordedTopic.DISPATCH, RecordedTopic.OUTCOMES, RecordedTopic.POLICY);
 
     private final RecordingReader reader;
     private final RecordedEntries entries;
     private final Map<Long, JobRuns> runs = new HashMap<>();
+    private final HostTasks hosts = new HostTasks();
+    private final Set<Long> jobsOnHosts = new HashSet<>();
     /** About the records of tasks. */
     private final List<String> notices = new ArrayList<>();
 
     private long latest = Long.MIN_VALUE;
 
     private RecordingDay(Path file) {
-        try (RecordingReader first = RecordingReader.open(file, TASKS)) {
+        try (RecordingReader first = RecordingReader.open(file, FIRST)) {
             Optional<RecordedRecord> next = first.next();
             while (next.isPresent()) {
                 RecordedRecord record = next.get();
@@ -68,8 +75,10 @@ public final class RecordingDay implements Day {
     private void look(RecordedRecord record) {
         if (record.topic() == RecordedTopic.OUTCOMES) {
             of(record).ended(record.value());
-        } else if (record.topic() == RecordedTopic.DISPATCH) {
+        } else if (record.isAssignment()) {
             of(record).assigned(record.value());
+        } else if (record.topic() == RecordedTopic.POLICY) {
+            HostTasks.placed(record).ifPresent(hosts::place);
         }
     }
 
@@ -95,13 +104,22 @@ public final class RecordingDay implements Day {
             return Optional.of(new TimedEvent(pass(entry), published.event()));
         }
         if (entry instanceof DayEntry.Arrived arrived && !(arrived.event() instanceof Event.AssignmentEnded)) {
-            OptionalLong job = JobOf.event(arrived.event());
+            Event event = demanded(arrived.event());
+            OptionalLong job = JobOf.event(event);
             RecordedWork work = job.isPresent() && runs.containsKey(job.getAsLong())
-                    ? new EventWork(runs.get(job.getAsLong()), arrived.event())
+                    ? new EventWork(runs.get(job.getAsLong()), event)
                     : RecordedWork.NONE;
-            return Optional.of(new TimedEvent(pass(entry), arrived.event(), work));
+            return Optional.of(new TimedEvent(pass(entry), event, work));
         }
         return Optional.empty();
+    }
+
+    private Event demanded(Event event) {
+        if (event instanceof Event.GraphSubmitted graph && hosts.isIn(graph)) {
+            jobsOnHosts.add(graph.job());
+            return hosts.demands(graph);
+        }
+        return event;
     }
 
     private long pass(DayEntry entry) {
@@ -113,6 +131,10 @@ public final class RecordingDay implements Day {
     public List<String> notes() {
         Set<String> all = new LinkedHashSet<>(entries.notices());
         all.addAll(notices);
+        if (!jobsOnHosts.isEmpty()) {
+            all.add("%s tasks for hosts, of which a modelled fleet has none: amounts, labels and gangs are ignored"
+                    .formatted(CountText.of(jobsOnHosts.size(), "job") + (jobsOnHosts.size() == 1 ? " has" : " have")));
+        }
         return List.copyOf(all);
     }
 

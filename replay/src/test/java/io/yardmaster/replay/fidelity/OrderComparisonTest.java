@@ -2,7 +2,10 @@ package io.yardmaster.replay.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.OnFailure;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
@@ -17,10 +20,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderComparisonTest {
     private static final long SLACK = OrderComparison.DEFAULT_SLACK_MS;
@@ -58,7 +65,8 @@ class OrderComparisonTest {
     @Test
     void R2_theOrderIsTheRecordedOneUnderThePolicyThatWasInForce() throws IOException {
         ShardOrder order = compare(batch(), policy(Fairness.RESOURCE_GROUP, 16));
-        assertThat(order).isEqualTo(new ShardOrder(0, 20, 0, 0, 0, 0, Optional.empty(), Optional.empty()));
+        assertThat(order)
+                .isEqualTo(new ShardOrder(0, 20, 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(order.lines())
                 .containsExactly("shard 0: 20 assignments, 20 in the core's order, 0 explained by ticks, 0 differ");
     }
@@ -125,10 +133,55 @@ class OrderComparisonTest {
             writer.end();
         }
         ShardOrder order = compare(file, policy(Fairness.JOB, 16));
-        assertThat(order).isEqualTo(new ShardOrder(0, 3, 0, 1, 1, 0, Optional.empty(), Optional.empty()));
+        assertThat(order)
+                .isEqualTo(new ShardOrder(0, 3, 0, 1, 1, 0, Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(order.lines())
                 .containsExactly(
                         "shard 0: 3 assignments, 2 in the core's order, 0 explained by ticks, 0 differ, 1 of jobs that are older than the recording, 1 missing");
+    }
+
+    @Test
+    void R2_aRecordThatTellsAHostSomethingIsNoAssignment() throws IOException {
+        RecordingLines lines = new RecordingLines();
+        Path file = directory.resolve("told.gz");
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
+            writer.write(lines.ready(BEGIN, 1, 1, 0, 2));
+            writer.write(lines.assigned(BEGIN + 5, 1, new AssignedTask(1, 1, 1, TaskKind.TASK, 0, 0)));
+            writer.write(lines.told(BEGIN + 6, "gpu"));
+            writer.write(lines.assigned(BEGIN + 10, 2, new AssignedTask(1, 1, 1, TaskKind.TASK, 1, 0)));
+            writer.end();
+        }
+        assertThat(compare(file, policy(Fairness.JOB, 16)).lines())
+                .containsExactly("shard 0: 2 assignments, 2 in the core's order, 0 explained by ticks, 0 differ");
+    }
+
+    /** The times of records do not say which units of a limit and which places of a pool were free. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "gpu"})
+    void R2_theComparisonByTimesEndsWithTheFirstGraphThatNeedsALimitOrAPool(String pool) throws IOException {
+        RecordingLines lines = new RecordingLines();
+        Path file = directory.resolve("needs.gz");
+        Map<String, Long> needs = pool.isEmpty() ? Map.of("licence", 1L) : Map.of();
+        GraphStage stage = new GraphStage(
+                "only", 2, List.of(), GraphStage.When.ALL, 1, 0, 0, 0, needs, pool, GraphStage.NO_PAYLOAD);
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
+            writer.write(lines.ready(BEGIN, 1, 1, 0, 2));
+            writer.write(lines.assigned(BEGIN + 5, 1, new AssignedTask(1, 1, 1, TaskKind.TASK, 0, 0)));
+            writer.write(lines.assigned(BEGIN + 6, 2, new AssignedTask(1, 1, 1, TaskKind.TASK, 1, 0)));
+            writer.write(lines.graph(
+                    BEGIN + 5_000,
+                    new Event.GraphSubmitted(
+                            1, 2, 1, 0, false, false, OnFailure.STOP, List.of(stage), 0, 1, BEGIN + 5_000, null)));
+            writer.write(lines.assigned(BEGIN + 5_005, 3, new AssignedTask(1, 1, 2, TaskKind.TASK, 0, 0), pool));
+            writer.write(lines.assigned(BEGIN + 9_005, 4, new AssignedTask(1, 1, 2, TaskKind.TASK, 1, 0), pool));
+            writer.end();
+        }
+        ShardOrder order = compare(file, policy(Fairness.JOB, 16));
+        assertThat(order.lines())
+                .containsExactly(
+                        "shard 0: 4 assignments, 2 in the core's order, 0 explained by ticks, 0 differ, 2 not compared",
+                        "shard 0: the comparison ends at 2027-01-15T08:00:05Z: job 2 needs limits or a pool, and only record.ticks says what was free of these at each tick");
+        assertThat(order.isExplained()).isTrue();
     }
 
     /**

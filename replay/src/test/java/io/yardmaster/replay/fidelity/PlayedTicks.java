@@ -159,6 +159,11 @@ final class PlayedTicks {
         }
     }
 
+    /** The policy says that this pool places its tasks on hosts; the played shard does not hear of it. */
+    void placed(long at, String pool) {
+        records.add(lines.placed(at, pool));
+    }
+
     /** A graph of two stages, of which the first needs a licence and the second may be of a pool. */
     void graph(long at, long group, long job) {
         Map<String, Long> needs = random.nextInt(3) == 0 ? Map.of() : Map.of("licence", 1L + random.nextInt(3));

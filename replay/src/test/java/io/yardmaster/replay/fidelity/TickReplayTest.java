@@ -152,6 +152,20 @@ class TickReplayTest {
     }
 
     @Test
+    void R2_aGraphWithTasksForHostsStopsTheReplayAndNothingIsAccused() throws IOException {
+        PlayedTicks shard = new PlayedTicks(1, policy(Fairness.JOB));
+        shard.placed(BEGIN - 1, "gpu");
+        play(shard, 1);
+        ShardOrder order = compare(shard.write(directory.resolve("day.gz")), policy(Fairness.JOB), false);
+        assertThat(order.isExplained()).isFalse();
+        assertThat(order.differences()).isZero();
+        assertThat(order.lines()).hasSize(2);
+        assertThat(order.lines().get(1))
+                .matches("shard 0: the replay stops: job \\d+ of 20\\S+Z has tasks for hosts,"
+                        + " which are not in a recording: nothing behind it can be compared");
+    }
+
+    @Test
     void R2_ticksThatAreMissingStopTheReplay() throws IOException {
         PlayedTicks shard = new PlayedTicks(1, policy(Fairness.JOB));
         shard.dropped = firstCarrierBehind(50);

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.HostDemand;
+import io.yardmaster.core.values.LimitKeys;
+import io.yardmaster.core.values.OnFailure;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.Day;
@@ -19,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +130,54 @@ class RecordingDayTest {
         assertThat(comparison.notes())
                 .containsExactly(
                         "ready-0: the clock goes back: 1 record, up to 60000 ms older than one before; the order of the offsets counts");
+    }
+
+    /** Each task has four units of cpu on its host, which is no limit; the licence is one. */
+    @Test
+    void tasksForHostsRunOnTheModelledFleetAndOnlyTheirLimitsHoldThemUp() throws IOException {
+        GraphStage stage = new GraphStage(
+                "gang",
+                3,
+                List.of(),
+                GraphStage.When.ALL,
+                1,
+                0,
+                0,
+                0,
+                Map.of("cpu", 4L, "licence", 1L),
+                "gpu",
+                new HostDemand(Map.of(), Map.of("zone", "a"), true),
+                GraphStage.NO_PAYLOAD);
+        Event.GraphSubmitted graph =
+                new Event.GraphSubmitted(1, 7, 1, 0, false, false, OnFailure.STOP, List.of(stage), 0, 1, BEGIN, null);
+        write(
+                lines.placed(BEGIN - 1, "gpu"),
+                lines.graph(BEGIN, graph),
+                lines.ended(BEGIN + 1_000, 1, task(1, 7, 0), TaskEnd.SUCCEEDED, BEGIN),
+                lines.ended(BEGIN + 1_000, 2, task(1, 7, 1), TaskEnd.SUCCEEDED, BEGIN),
+                lines.ended(BEGIN + 1_000, 3, task(1, 7, 2), TaskEnd.SUCCEEDED, BEGIN));
+        Comparison comparison;
+        try (Day day = RecordingDay.open(file)) {
+            comparison = Replay.of(
+                    day,
+                    ModelFleet.of(3),
+                    List.of(Policies.JOBS, Policies.limited(Map.of(LimitKeys.named("licence"), 1L))));
+        }
+        assertThat(comparison.replayed()).extracting(DaySide::tasks).containsExactly(3L, 3L);
+        assertThat(comparison.replayed()).extracting(DaySide::makespan).containsExactly(1_000L, 3_000L);
+        assertThat(comparison.notes())
+                .containsExactly(
+                        "1 job has tasks for hosts, of which a modelled fleet has none: amounts, labels and gangs are ignored");
+    }
+
+    @Test
+    void aRecordThatTellsAHostSomethingIsNoAssignment() throws IOException {
+        write(
+                lines.ready(BEGIN, 1, 1, 0, 1),
+                lines.assigned(BEGIN, 1, task(1, 1, 0)),
+                lines.told(BEGIN + 1, "gpu"),
+                lines.ended(BEGIN + 1_000, 1, task(1, 1, 0), TaskEnd.SUCCEEDED, BEGIN));
+        assertThat(replay().replayed().get(0).tasks()).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.yardmaster.replay.recording;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Event;
@@ -95,6 +96,23 @@ public final class RecordingLines {
         return line(RecordedTopic.DISPATCH, pool, at, task.job(), value, 0, number);
     }
 
+    /** Tells a host of a pool that the scheduler counts on it no more: a record without a value, as older recorders kept it. */
+    public RecordedRecord told(long at, String pool) {
+        return new RecordedRecord(
+                RecordedTopic.DISPATCH,
+                pool,
+                0,
+                offsets.merge(RecordedTopic.DISPATCH.id(pool), 1L, Long::sum) - 1,
+                at,
+                "0",
+                NullNode.getInstance(),
+                Optional.empty(),
+                Optional.empty(),
+                RecordedRecord.NO_SHARD,
+                RecordedRecord.NO_NUMBER,
+                Optional.empty());
+    }
+
     /** A graph as it was submitted, in one part. */
     public RecordedRecord graph(long at, Event.GraphSubmitted graph) {
         ObjectNode value = ofJob(graph.group(), graph.job())
@@ -114,7 +132,10 @@ public final class RecordingLines {
                     .put("backoff_ms", stage.backoff())
                     .put("timeout_ms", stage.timeout())
                     .put("priority", stage.priority())
-                    .put("pool", stage.pool());
+                    .put("pool", stage.pool())
+                    .put("gang", stage.hosts().gang());
+            ObjectNode labels = one.putObject("labels");
+            stage.hosts().labels().forEach(labels::put);
             var after = one.putArray("after");
             stage.after()
                     .forEach(
@@ -123,6 +144,25 @@ public final class RecordingLines {
             stage.needs().forEach(needs::put);
         }
         return line(RecordedTopic.GRAPHS, at, graph.job(), value, RecordedRecord.NO_SHARD, 0);
+    }
+
+    /** The policy of a pool that places its tasks on hosts. */
+    public RecordedRecord placed(long at, String pool) {
+        ObjectNode value =
+                JsonNodeFactory.instance.objectNode().put("by", "ann").put("placement", "hosts");
+        return new RecordedRecord(
+                RecordedTopic.POLICY,
+                "",
+                0,
+                offsets.merge(RecordedTopic.POLICY.id(""), 1L, Long::sum) - 1,
+                at,
+                "pool/" + pool,
+                value,
+                Optional.empty(),
+                Optional.empty(),
+                RecordedRecord.NO_SHARD,
+                RecordedRecord.NO_NUMBER,
+                Optional.empty());
     }
 
     public RecordedRecord command(long at, long job, Command command) {
