@@ -141,7 +141,7 @@ final class ClientFixture implements AutoCloseable {
                 .with("share.assignment.interval.ms", "0");
     }
 
-    /** Locks of three seconds: a test sees several renewals, and a busy machine still renews in time. */
+    /** Locks of three seconds, for a test that waits until one runs out. */
     ClientFixture withShortLocks() {
         return with("share.record.lock.duration.ms", "3000");
     }
@@ -152,9 +152,12 @@ final class ClientFixture implements AutoCloseable {
         return this;
     }
 
-    /** Short sessions, so that a killed execution manager is soon missed; in the classic protocol. */
+    /**
+     * Short sessions, so that a killed execution manager is soon missed, and a busy machine still heartbeats in time; in the
+     * classic protocol.
+     */
     ClientFixture withShortSessions() {
-        return with("kafka.session.timeout.ms", "2000");
+        return with("kafka.session.timeout.ms", "6000");
     }
 
     /** The settings for another process, which does not see a registry in this one. */

@@ -71,7 +71,7 @@ class LossIT {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void C12_anIdleMemberThatHeartbeatsKeepsItsAssignments(String protocol, ClientFixture fixture) {
-        fixture.withTopics(2).withProtocol(protocol).with("max.poll.interval.ms", "1500");
+        fixture.withTopics(2).withProtocol(protocol).with("max.poll.interval.ms", "5000");
         Queue<Long> started = new ConcurrentLinkedQueue<>();
         var own = new Recorder();
         var go = new CountDownLatch(1);
@@ -89,7 +89,7 @@ class LossIT {
             awaitOnePartitionEach(fixture, 2);
             List<Long> sent = fixture.dispatch(1, 12);
             await().until(() -> started.size() == 4);
-            await().during(Duration.ofSeconds(4)).until(() -> started.size() == 4);
+            await().during(Duration.ofSeconds(12)).until(() -> started.size() == 4);
             go.countDown();
             await().until(() -> own.completed().size() + others.completed().size() == sent.size());
             assertThat(started).containsExactlyInAnyOrderElementsOf(sent);
@@ -128,7 +128,7 @@ class LossIT {
                 .listener(own)
                 .handler((assignment, context) -> {
                     started.countDown();
-                    context.awaitCancelled(Duration.ofMillis(500));
+                    context.awaitCancelled(Duration.ofMillis(2500));
                 })
                 .start();
         fixture.dispatch(1, 5);

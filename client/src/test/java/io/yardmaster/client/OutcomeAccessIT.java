@@ -70,6 +70,8 @@ class OutcomeAccessIT {
 
     @Test
     void itWaitsWhileThereIsNoTopicAtAll() {
+        // The first question makes the broker's own topic of offsets, for which the group's place would have to wait.
+        assertThat(fixture.committed()).isEmpty();
         try (var fleet = new Fleet()) {
             ExecutionManager early =
                     fleet.add(fixture.newcomer().listener(recorder).handler((assignment, context) -> {}));
@@ -133,16 +135,16 @@ class OutcomeAccessIT {
             fixture.dispatch(1, 2);
             await().atMost(LONG).until(() -> running.getCount() == 0);
             await().atMost(LONG).until(() -> fixture.results().equals(List.of("0 SUCCEEDED")));
+            int before = log.messages().size();
             kafka.close();
             go.countDown();
-            await().atMost(LONG).until(() -> !log.messages().isEmpty());
+            await().atMost(LONG).until(() -> log.messages().size() > before);
             kafka = start(port);
             await().atMost(LONG).until(() -> fixture.committed().get(0).offset() >= 2);
             assertThat(fixture.results()).contains("0 SUCCEEDED", "1 SUCCEEDED");
-            assertThat(log.messages())
-                    .singleElement()
-                    .asString()
-                    .contains("outcomes cannot be written to topic " + fixture.outcomesTopic());
+            // More than one if a slow broker kept the producer waiting for a second before or afterwards.
+            assertThat(log.messages()).allSatisfy(message -> assertThat(message)
+                    .contains("outcomes cannot be written to topic " + fixture.outcomesTopic()));
         }
         assertThat(recorder.completed()).containsExactly(0L, 1L);
     }

@@ -16,14 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Broker.class)
 class ShareFleetIT {
-    private static final Duration THREE_LOCKS = Duration.ofSeconds(9);
+    /** So long that a busy machine renews them in time. */
+    private static final String LOCK_MS = "15000";
+
+    private static final Duration LONGER_THAN_A_LOCK = Duration.ofSeconds(18);
 
     private final Recorder recorder = new Recorder();
     private final Queue<Long> started = new ConcurrentLinkedQueue<>();
 
     @Test
     void oneSlowTaskBlocksNobodyAndIsRenewedSoThatItRunsOnce(ClientFixture fixture) {
-        fixture.withTopics(1).withShareGroup().withShortLocks();
+        fixture.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", LOCK_MS);
         var go = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
             for (int i = 0; i < 2; i++) {
@@ -38,7 +41,7 @@ class ShareFleetIT {
             List<Long> quick = sent.subList(1, 21);
             await().until(() -> recorder.completed().containsAll(quick));
             assertThat(recorder.completed()).doesNotContain(0L);
-            await().during(THREE_LOCKS).until(() -> starts(0) == 1);
+            await().during(LONGER_THAN_A_LOCK).until(() -> starts(0) == 1);
             go.countDown();
             await().until(() -> recorder.completed().contains(0L));
             await().until(() -> fixture.lag(0) == 0);
@@ -54,7 +57,10 @@ class ShareFleetIT {
 
     @Test
     void C12_anIdleMemberThatHeartbeatsKeepsItsAssignments(ClientFixture fixture) {
-        fixture.withTopics(2).withShareGroup().withShortLocks().with("max.poll.interval.ms", "1500");
+        fixture.withTopics(2)
+                .withShareGroup()
+                .with("share.record.lock.duration.ms", LOCK_MS)
+                .with("max.poll.interval.ms", "5000");
         var go = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
             for (int i = 0; i < 2; i++) {
@@ -65,7 +71,7 @@ class ShareFleetIT {
             }
             List<Long> sent = fixture.dispatch(1, 12);
             await().until(() -> started.size() == 4);
-            await().during(THREE_LOCKS).until(() -> started.size() == 4);
+            await().during(LONGER_THAN_A_LOCK).until(() -> started.size() == 4);
             go.countDown();
             await().until(() -> recorder.completed().size() == sent.size());
             assertThat(started).containsExactlyInAnyOrderElementsOf(sent);

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Uses a broker that lets clients do everything but what a test refuses them. */
 class ShareGroupCheckIT {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private static EmbeddedKafka kafka;
 
     private final Recorder recorder = new Recorder();
@@ -102,8 +104,8 @@ class ShareGroupCheckIT {
         try (var fleet = new Fleet()) {
             fleet.add(fixture.em().parallelism(2).listener(recorder).handler((assignment, context) -> {}));
             List<Long> sent = fixture.dispatch(1, 1);
-            await().until(() -> recorder.completed().equals(sent));
-            await().until(() -> fixture.shareMembers() == 2);
+            await().atMost(LONG).until(() -> recorder.completed().equals(sent));
+            await().atMost(LONG).until(() -> fixture.shareMembers() == 2);
             assertThatThrownBy(startedAndStopped()::join)
                     .cause()
                     .isInstanceOf(ConfigException.class)
@@ -116,14 +118,14 @@ class ShareGroupCheckIT {
         ExecutionManager manager =
                 fixture.em().handler((assignment, context) -> {}).start();
         var stopped = manager.stopped().toCompletableFuture();
-        await().atMost(Duration.ofSeconds(40)).until(stopped::isDone);
+        await().atMost(LONG).until(stopped::isDone);
         return stopped;
     }
 
     private void runs(List<Long> sent) {
         try (var fleet = new Fleet()) {
             fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {}));
-            await().until(() -> recorder.completed().containsAll(sent));
+            await().atMost(LONG).until(() -> recorder.completed().containsAll(sent));
         }
     }
 }

@@ -33,7 +33,7 @@ class ShareLossIT {
     void C12_othersGetExactlyTheAssignmentsOfAKilledMember(ClientFixture fixture) throws IOException {
         fixture.withTopics(1)
                 .withShareGroup()
-                .with("share.record.lock.duration.ms", "10000")
+                .with("share.record.lock.duration.ms", "15000")
                 .with("share.delivery.count.limit", "10");
         ConditionFactory patiently = await().atMost(Duration.ofMinutes(3));
         try (var registry = new FlakyRegistry();

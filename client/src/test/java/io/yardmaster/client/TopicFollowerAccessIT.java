@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TopicFollowerAccessIT {
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final RetryPolicy SOON = new RetryPolicy(9, Duration.ofMillis(100), Duration.ofMillis(100));
 
     private static EmbeddedKafka kafka;
@@ -48,10 +49,10 @@ class TopicFollowerAccessIT {
                     fixture.followerSettings(), fixture.kills(), "they run on", polled -> read.countDown(), SOON);
             follower.start();
             try {
-                assertThat(follower.awaitFirstLook(Duration.ofMinutes(1))).isTrue();
-                await().during(Duration.ofMillis(500)).until(() -> read.getCount() == 1);
+                assertThat(follower.awaitFirstLook(LONG)).isTrue();
+                await().atMost(LONG).during(Duration.ofMillis(500)).until(() -> read.getCount() == 1);
                 RefusingAuthorizer.refuseOnKills();
-                await().until(() -> read.getCount() == 0);
+                await().atMost(LONG).until(() -> read.getCount() == 0);
                 assertThat(log.messages())
                         .containsExactly("cannot follow " + fixture.kills()
                                 + ", they run on: Not authorized to access topics: [" + fixture.kills() + "]");

@@ -12,9 +12,17 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record Ports(int broker, int controller) {
     /** Linux hands out ports from 32,768 on, other systems higher ones. */
-    private static final int LOWEST = 20_000;
+    static final int LOWEST = 20_000;
 
-    private static final int NUMBER = 12_000;
+    static final int NUMBER = 12_000;
+
+    /**
+     * A system property with a number. Processes with different ones, such as the forks of a build, look for ports in different
+     * ranges, so that none takes a port before the broker of another has bound it; without one, all ports are looked at.
+     */
+    static final String RANGE = "yardmaster.ports";
+
+    static final int RANGES = 8;
     private static final int TRIES = 100;
 
     /** Finds free ports; {@code broker} is the wanted one unless that is 0. Throws if the wanted one is taken. */
@@ -34,13 +42,24 @@ record Ports(int broker, int controller) {
     private static ServerSocket bindAny() throws IOException {
         for (int left = TRIES; ; left--) {
             try {
-                return bind(LOWEST + ThreadLocalRandom.current().nextInt(NUMBER));
+                return bind(any());
             } catch (IOException taken) {
                 if (left == 0) {
                     throw taken;
                 }
             }
         }
+    }
+
+    private static int any() {
+        String range = System.getProperty(RANGE);
+        if (range == null) {
+            return LOWEST + ThreadLocalRandom.current().nextInt(NUMBER);
+        }
+        int size = NUMBER / RANGES;
+        return LOWEST
+                + size * Math.floorMod(Integer.parseInt(range), RANGES)
+                + ThreadLocalRandom.current().nextInt(size);
     }
 
     private static ServerSocket bind(int port) throws IOException {

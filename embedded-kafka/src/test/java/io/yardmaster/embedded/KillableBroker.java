@@ -10,9 +10,13 @@ import java.util.concurrent.TimeUnit;
 
 /** A broker in a JVM of its own, which a test can kill. */
 final class KillableBroker implements AutoCloseable {
+    private static final String CLEANUP = "transaction.abort.timed.out.transaction.cleanup.interval.ms";
+
     /** A killed producer's transaction of a second is aborted at once, when the next broker has loaded it. */
-    static final Map<String, String> IMPATIENT =
-            Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "20");
+    static final Map<String, String> IMPATIENT = Map.of(CLEANUP, "20");
+
+    /** Transactions of a second stay open until the broker is killed, however long a test takes to begin them. */
+    private static final Map<String, String> PATIENT = Map.of(CLEANUP, "3600000");
 
     private final Process process;
     private final String bootstrapServers;
@@ -58,7 +62,7 @@ final class KillableBroker implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(arguments[0]), 0, IMPATIENT);
+        EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(arguments[0]), 0, PATIENT);
         System.out.println("ready " + kafka.bootstrapServers());
         Thread.currentThread().join();
     }

@@ -148,8 +148,9 @@ class ManyPartitionsIT extends OnOneKafka {
                         .skip(2_000)
                         .collect(Collectors.groupingBy(TaskAssignment::getJobId, Collectors.counting()));
                 assertThat(byJob).hasSize(10);
+                // A thread may stand still for a while; shards that got equal shares would give 143 and 1,000.
                 assertThat(byJob.values()).as("seed %d", SEED).allSatisfy(count -> assertThat(count)
-                        .isBetween(360L, 440L));
+                        .isBetween(300L, 500L));
             }
         }
     }

@@ -26,10 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -136,17 +137,23 @@ class PlacedPoolIT extends OnOneKafka {
                 Map<Long, Integer> gangs = Map.of(12L, 8, 13L, 10);
                 Set<String> done = new TreeSet<>();
                 int[] rounds = {0};
+                CompletableFuture<Void> closed = new CompletableFuture<>();
                 await().atMost(LONG).pollInterval(Duration.ofMillis(10)).untilAsserted(() -> {
                     fleet.take().stream()
                             .filter(task -> task.getJobId() == 14)
                             .forEach(task -> assertThat(task.getHost()).isEqualTo("h2"));
                     endSome(deployment, fleet, gangs, done);
                     if (++rounds[0] == 20) {
-                        services.get(0).close();
+                        // Beside: the hosts must not fall silent meanwhile.
+                        var unused = closed.completeAsync(() -> {
+                            services.get(0).close();
+                            return null;
+                        });
                     }
                     assertThat(done).as("done, while %s run", fleet.running()).hasSize(102);
                 });
                 lost.forEach(task -> assertThat(done).contains(name(task)));
+                assertThat(closed).succeedsWithin(LONG);
             }
         }
     }
@@ -154,7 +161,7 @@ class PlacedPoolIT extends OnOneKafka {
     @Test
     void O4_aCancelTakesEffectWhileAPlanIsMadeWhichThenPlacesNothingOfTheJob() throws Exception {
         ExecutorService planner = Executors.newSingleThreadExecutor();
-        AtomicInteger plans = new AtomicInteger();
+        AtomicBoolean holding = new AtomicBoolean();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         try (TestDeployment deployment = newDeployment("cancelled").createTopics(1, PARTITIONS)) {
@@ -169,7 +176,7 @@ class PlacedPoolIT extends OnOneKafka {
                     Observers.none(),
                     LivePolicies.of(config),
                     Optional.of(planning -> planner.execute(() -> {
-                        if (plans.incrementAndGet() > 1) {
+                        if (holding.get()) {
                             begun.countDown();
                             awaitQuietly(end);
                         }
@@ -185,6 +192,7 @@ class PlacedPoolIT extends OnOneKafka {
                     fleet.take();
                     return fleet.running().size() == 1;
                 });
+                holding.set(true);
                 submit(deployment, 12, needing("a", 1, ONE_CPU));
                 await().atMost(LONG).until(() -> {
                     source.refresh();

@@ -274,6 +274,13 @@ class SchedulerServiceIT {
         send(Topic.READY, 0, 12, new TaskReady(1L, 12L, 2L, List.of(0, 1), 0));
         await().atMost(LONG).until(() -> newestSession() == 2);
         List<TaskAssignment> taken = new ArrayList<>(take(4));
+        await().atMost(LONG).until(() -> {
+            taken.addAll(take(0));
+            return taken.stream()
+                            .filter(assignment -> assignment.getJobId() == 12)
+                            .count()
+                    >= 2;
+        });
         await().during(Duration.ofSeconds(1)).atMost(LONG).until(() -> {
             taken.addAll(take(0));
             return dispatched() == taken.size();

@@ -31,7 +31,9 @@ class ShareGroupWindowIT extends OnOneKafka {
                 .createTopics(shards, dispatch);
         List<AlterConfigOp> changes = List.of(
                 new AlterConfigOp(new ConfigEntry("share.isolation.level", "read_committed"), AlterConfigOp.OpType.SET),
-                new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET));
+                new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET),
+                // No lock runs out while a test goes on.
+                new AlterConfigOp(new ConfigEntry("share.record.lock.duration.ms", "60000"), AlterConfigOp.OpType.SET));
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, deployment.group());
         deployment.admin().incrementalAlterConfigs(Map.of(group, changes)).all().get();
         return deployment;

@@ -103,7 +103,7 @@ class SubTopologiesIT {
                     new DeadLetterReport("none", Meters.NONE, System::nanoTime));
             try (KafkaStreams streams = new KafkaStreams(topology, settings(kafka, application), clients)) {
                 streams.start();
-                await().until(() -> {
+                await().atMost(Duration.ofMinutes(1)).until(() -> {
                     producer.send(new ProducerRecord<>(busy, new byte[1])).get();
                     return commits(kafka, application, busy).size() > 3;
                 });

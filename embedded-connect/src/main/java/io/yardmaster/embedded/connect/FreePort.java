@@ -15,6 +15,11 @@ public final class FreePort {
     private static final int LOWEST = 20_000;
 
     private static final int NUMBER = 12_000;
+
+    /** A system property, the same as that of the embedded Kafka: processes with different numbers get different ports. */
+    private static final String RANGE = "yardmaster.ports";
+
+    private static final int RANGES = 8;
     private static final int TRIES = 100;
 
     private FreePort() {}
@@ -24,7 +29,7 @@ public final class FreePort {
         for (int left = TRIES; ; left--) {
             try (ServerSocket socket = new ServerSocket()) {
                 socket.setReuseAddress(true);
-                int port = LOWEST + ThreadLocalRandom.current().nextInt(NUMBER);
+                int port = any();
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return port;
             } catch (IOException taken) {
@@ -33,5 +38,16 @@ public final class FreePort {
                 }
             }
         }
+    }
+
+    private static int any() {
+        String range = System.getProperty(RANGE);
+        if (range == null) {
+            return LOWEST + ThreadLocalRandom.current().nextInt(NUMBER);
+        }
+        int size = NUMBER / RANGES;
+        return LOWEST
+                + size * Math.floorMod(Integer.parseInt(range), RANGES)
+                + ThreadLocalRandom.current().nextInt(size);
     }
 }
