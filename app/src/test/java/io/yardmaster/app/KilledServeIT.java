@@ -3,13 +3,12 @@ package io.yardmaster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.embedded.connect.FreePort;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Broker, registry and scheduler die together in the middle of a run. */
 class KilledServeIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final ConfigResource READY_LANE =
             new ConfigResource(ConfigResource.Type.TOPIC, TopicNames.defaults().of(Topic.READY));
     private static final int JOBS = 20;
@@ -54,7 +53,7 @@ class KilledServeIT {
             "--data",
             "data",
             "--port",
-            Integer.toString(freePort()),
+            Integer.toString(FreePort.find()),
             "--set",
             "http.listen=127.0.0.1:0",
             "--set",
@@ -88,8 +87,8 @@ class KilledServeIT {
                     .all()
                     .get();
         }
-        await().until(() ->
-                retention(ready).equals(Long.toString(Duration.ofDays(7).toMillis())));
+        await().atMost(PATIENCE).until(() -> retention(ready)
+                .equals(Long.toString(Duration.ofDays(7).toMillis())));
     }
 
     private static String retention(ServeProcess.Ready ready) throws Exception {
@@ -100,12 +99,6 @@ class KilledServeIT {
                     .get(READY_LANE)
                     .get("retention.ms")
                     .value();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

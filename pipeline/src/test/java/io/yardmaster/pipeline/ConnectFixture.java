@@ -154,16 +154,19 @@ final class ConnectFixture implements AutoCloseable {
     }
 
     private static void start(ConnectRest rest, String connector, Map<String, String> config) {
-        var answer = rest.put(connector, config);
-        if (answer.code() >= 300) {
-            throw new AssertionError(answer.body().toString());
-        }
+        requireAccepted(rest.put(connector, config));
         await().until(() -> {
             if (rest.status(connector).toString().contains("FAILED")) {
                 throw new AssertionError(rest.status(connector).toString());
             }
             return rest.isRunning(connector);
         });
+    }
+
+    private static void requireAccepted(ConnectRest.Answer answer) {
+        if (answer.code() >= 300) {
+            throw new AssertionError(answer.body().toString());
+        }
     }
 
     /** The name of the connector that writes results. */
@@ -184,18 +187,13 @@ final class ConnectFixture implements AutoCloseable {
 
     /** Changes the configuration of a connector whose task failed. */
     void reconfigure(Map<String, String> config) {
-        site.worker().rest().put(name, config);
+        requireAccepted(site.worker().rest().put(name, config));
         await().until(() -> site.worker().rest().isRunning(name));
     }
 
     /** Makes the connector go on from another offset, as if the database had been put back meanwhile. */
     void moveOffset(Map<String, ?> offset) throws SQLException {
-        whileStopped(() -> {
-            var answer = site.worker().rest().changeOffset(name, Map.of("server", name), offset);
-            if (answer.code() >= 300) {
-                throw new AssertionError(answer.body().toString());
-            }
-        });
+        whileStopped(() -> requireAccepted(site.worker().rest().changeOffset(name, Map.of("server", name), offset)));
     }
 
     interface Deed {
@@ -205,12 +203,12 @@ final class ConnectFixture implements AutoCloseable {
     /** Does something while the connector is stopped, and then resumes it. */
     void whileStopped(Deed deed) throws SQLException {
         ConnectRest rest = site.worker().rest();
-        rest.stop(name);
+        requireAccepted(rest.stop(name));
         await().until(() ->
                 rest.status(name).path("connector").path("state").asText().equals("STOPPED")
                         && rest.status(name).path("tasks").isEmpty());
         deed.run();
-        rest.resume(name);
+        requireAccepted(rest.resume(name));
     }
 
     JsonNode taskStatus() {

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Site.class)
 class KilledResultsIT {
     private static final int TASKS = 20_000;
+    /** Sent before the worker is killed, so that it has more to write then, however late the test is with the kill. */
+    private static final int BEFORE_THE_KILL = TASKS / 2;
+
     private static final int JOBS = 20;
     private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -47,15 +50,17 @@ class KilledResultsIT {
                     site.newWorker(fixture.name + "-connect", Map.of()).awaitUp()) {
                 fixture.connectResults(first.rest(), config);
                 // A lost success would show: nothing later takes its place.
-                send(sender, TaskResult.SUCCEEDED, 1);
-                send(sender, TaskResult.FAILED, 0);
-                await().until(() -> rows(fixture) > 0);
-                killInTheMiddleOfATransaction(first, fixture, database);
+                send(sender, TaskResult.SUCCEEDED, 1, 0, BEFORE_THE_KILL);
+                // A row of each job is there then to be locked.
+                await().until(() -> rows(fixture) >= JOBS);
+                killInTheMiddleOfATransaction(
+                        first, fixture, database, () -> send(sender, TaskResult.SUCCEEDED, 1, BEFORE_THE_KILL, TASKS));
                 atTheKill = rows(fixture);
             }
             try (ConnectWorker second =
                     site.newWorker(fixture.name + "-connect", Map.of()).awaitUp()) {
                 await().atMost(LONG).until(() -> rows(fixture) > atTheKill);
+                send(sender, TaskResult.FAILED, 0, 0, TASKS / 2);
                 fixture.server.crash();
                 await().atMost(LONG).ignoreExceptions().until(() -> rows(fixture) >= 0);
                 atTheCrash = rows(fixture);
@@ -63,6 +68,7 @@ class KilledResultsIT {
                         Statement statement = locking.createStatement()) {
                     locking.setAutoCommit(false);
                     statement.execute("SELECT next_offset FROM yardmaster_positions FOR UPDATE");
+                    send(sender, TaskResult.FAILED, 0, TASKS / 2, TASKS);
                     await().atMost(LONG).until(() -> log(second).contains("takes no rows, trying again in 500 ms"));
                 }
                 await().atMost(LONG).until(() -> fixture.column("SELECT max(next_offset) FROM yardmaster_positions")
@@ -84,9 +90,9 @@ class KilledResultsIT {
         }
     }
 
-    /** The position is moved, and the rows are not: they wait for a lock. */
-    private static void killInTheMiddleOfATransaction(ConnectWorker worker, ConnectFixture fixture, Database database)
-            throws SQLException {
+    /** The position is moved, and the rows are not: they wait for a lock, which is there before some of them are sent. */
+    private static void killInTheMiddleOfATransaction(
+            ConnectWorker worker, ConnectFixture fixture, Database database, Runnable send) throws SQLException {
         String waiting = database == Database.POSTGRESQL
                 ? "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
                 : "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'";
@@ -94,6 +100,7 @@ class KilledResultsIT {
                 Statement statement = locking.createStatement()) {
             locking.setAutoCommit(false);
             statement.execute("SELECT job_id FROM yardmaster_jobs FOR UPDATE");
+            send.run();
             await().until(() -> !fixture.column(waiting).equals(List.of("0")));
             worker.kill9();
         }
@@ -103,8 +110,8 @@ class KilledResultsIT {
         return Files.readString(worker.log());
     }
 
-    private static void send(ResultSender sender, TaskResult result, int attempt) {
-        for (int task = 0; task < TASKS; task++) {
+    private static void send(ResultSender sender, TaskResult result, int attempt, int from, int to) {
+        for (int task = from; task < to; task++) {
             sender.send(ResultSender.outcome(task % JOBS, task / JOBS, 0, attempt, result));
         }
         sender.flush();

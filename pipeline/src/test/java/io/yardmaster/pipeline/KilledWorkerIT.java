@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(Site.class)
 class KilledWorkerIT {
     private static final int ROWS = 8_000;
+    /** The rows behind these come after the kill, so that a test that is late with it is in the middle all the same. */
+    private static final int BEFORE_THE_KILL = 7_000;
     /** With the first row and the last one. */
     private static final int ALL_ROWS = ROWS + 2;
 
@@ -47,7 +49,7 @@ class KilledWorkerIT {
                 // Events since the last stored offset are sent again.
                 worker = Map.of("exactly.once.source.support", "disabled", "offset.flush.interval.ms", "600000");
             }
-            Thread inserting = new Thread(() -> insert(fixture), "inserting");
+            Thread inserting = new Thread(() -> insert(fixture, 0, BEFORE_THE_KILL), "inserting");
             try (ConnectWorker first =
                     site.newWorker(fixture.name + "-connect", worker).awaitUp()) {
                 fixture.connect(first.rest(), config);
@@ -60,8 +62,9 @@ class KilledWorkerIT {
             int atTheKill = fixture.assignments.size();
             try (ConnectWorker second =
                     site.newWorker(fixture.name + "-connect", worker).awaitUp()) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> fixture.assignments.size() >= ROWS + 1);
                 inserting.join();
+                insert(fixture, BEFORE_THE_KILL, ROWS);
+                await().atMost(Duration.ofMinutes(2)).until(() -> fixture.assignments.size() >= ROWS + 1);
                 // A repeat would have come by then: the row of another job goes last.
                 insertAndAwait(fixture, 999);
                 assertThat(second.rest().isRunning(fixture.name)).isTrue();
@@ -103,12 +106,12 @@ class KilledWorkerIT {
                 .toList();
     }
 
-    private static void insert(ConnectFixture fixture) {
+    private static void insert(ConnectFixture fixture, int from, int to) {
         try (Connection connection = fixture.server.connect(fixture.name);
                 PreparedStatement statement = connection.prepareStatement(
                         "INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (?, ?)")) {
             connection.setAutoCommit(false);
-            for (int row = 0; row < ROWS; row++) {
+            for (int row = from; row < to; row++) {
                 statement.setLong(1, row % JOBS);
                 statement.setInt(2, row / JOBS);
                 statement.addBatch();

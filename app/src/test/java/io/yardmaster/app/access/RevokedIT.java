@@ -130,7 +130,7 @@ class RevokedIT {
                     .hasSize(1);
             kafka.permit(USER, view);
             awaitDispatched();
-            assertThat(health.get("/health/ready").status()).isEqualTo(200);
+            await().atMost(LONG).until(() -> health.get("/health/ready").status() == 200);
             assertThat(serve.stop()).isZero();
         }
     }

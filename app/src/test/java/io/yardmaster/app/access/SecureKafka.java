@@ -7,11 +7,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,6 +37,7 @@ final class SecureKafka implements AutoCloseable {
     /** Every password holds this mark, so that a search finds it. */
     static final String SECRET = "s3cr3t";
 
+    private static final Duration LONG = Duration.ofSeconds(90);
     private static final String HOST = "127.0.0.1";
     private static final String STORE_PASSWORD = SECRET + "-of-the-broker";
 
@@ -84,7 +84,7 @@ final class SecureKafka implements AutoCloseable {
                 certificate.toString());
         Path log = Files.createDirectory(directory.resolve("kafka"));
         format(log, users);
-        int[] ports = freePorts();
+        int[] ports = {FreePort.find(), FreePort.find(), FreePort.find()};
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings(log, keys, ports), false), Time.SYSTEM);
         server.startup();
         return new SecureKafka(server, certificate, ports[0]);
@@ -161,14 +161,6 @@ final class SecureKafka implements AutoCloseable {
         return settings;
     }
 
-    private static int[] freePorts() throws IOException {
-        Set<Integer> ports = new LinkedHashSet<>();
-        while (ports.size() < 3) {
-            ports.add(FreePort.find());
-        }
-        return ports.stream().mapToInt(Integer::intValue).toArray();
-    }
-
     static String password(String user) {
         return SECRET + "-of-" + user;
     }
@@ -210,7 +202,7 @@ final class SecureKafka implements AutoCloseable {
     }
 
     private void await(List<AclBinding> bindings, boolean there) {
-        Awaitility.await().until(() -> {
+        Awaitility.await().atMost(LONG).until(() -> {
             for (AclBinding binding : bindings) {
                 if (admin.describeAcls(binding.toFilter()).values().get().isEmpty() == there) {
                     return false;

@@ -64,7 +64,12 @@ public final class CommandProcess implements AutoCloseable {
     }
 
     public void awaitOutput(String text) {
-        await().atMost(PATIENCE)
+        awaitOutput(text, PATIENCE);
+    }
+
+    /** The same for one that has more to do until then. */
+    public void awaitOutput(String text, Duration patience) {
+        await().atMost(patience)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> !process.isAlive() || output().contains(text));
         assertThat(output()).contains(text);
@@ -78,7 +83,12 @@ public final class CommandProcess implements AutoCloseable {
 
     /** Waits until the process has ended by itself, and returns the exit code. */
     public int awaitExit() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        return awaitExit(PATIENCE);
+    }
+
+    /** The same for one that has more to do until then. */
+    public int awaitExit(Duration patience) throws InterruptedException {
+        assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
                 .as("ends; output: %s", output())
                 .isTrue();
         return process.exitValue();
@@ -90,6 +100,14 @@ public final class CommandProcess implements AutoCloseable {
                 .filter(child -> child.info().command().orElse("").endsWith(program))
                 .forEach(ProcessHandle::destroy);
         return awaitExit();
+    }
+
+    /** Sends a signal by its name, such as STOP. */
+    public void signal(String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("/bin/kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /** Sends SIGKILL, and waits until it is gone. */

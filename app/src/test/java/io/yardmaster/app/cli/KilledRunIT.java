@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRunIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TASKS = 1000;
+    /** The commands behind these wait for the kills, so that a test that is late with one is in the middle all the same. */
+    private static final int FREE = 800;
+
     private static final long JOB = 9;
 
     @TempDir
@@ -44,16 +47,17 @@ class KilledRunIT {
     @Test
     void G6_afterKill9OfAWorkerAndOfTheSchedulerEachCommandHasSucceededOnce() throws Exception {
         Path ran = directory.resolve("ran");
+        Path killed = directory.resolve("killed");
         Path job = Files.writeString(
                 directory.resolve("thousand.yaml"),
                 """
                 job: thousand
                 stages:
                   begin: { run: "touch %1$s" }
-                  many:  { tasks: %2$d, after: begin, run: "echo {index} >>%1$s; sleep 0.02" }
+                  many:  { tasks: %2$d, after: begin, run: "until [ {index} -lt %3$d ] || [ -e %4$s ] || [ ! -e %1$s ]; do sleep 0.1; done; echo {index} >>%1$s; sleep 0.02" }
                   end:   { after: many, run: "sort -u %1$s | wc -l" }
                 """
-                        .formatted(ran, TASKS));
+                        .formatted(ran, TASKS, FREE, killed));
         String[] serve = {
             "--embedded",
             "--data=data",
@@ -78,6 +82,7 @@ class KilledRunIT {
             scheduler.kill9();
         }
         assertThat(runs(ran)).as("in the middle").isLessThan(TASKS);
+        Files.createFile(killed);
         try (CommandProcess worker = second;
                 ServeProcess scheduler = ServeProcess.start(directory, serve)) {
             ServeProcess.Ready ready = scheduler.awaitReady();

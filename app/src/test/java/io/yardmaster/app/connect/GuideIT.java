@@ -11,6 +11,7 @@ import io.yardmaster.embedded.connect.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The twelve commands of the guide in {@code connectors/README.md} lead from an empty database to a row about the task's end. */
 class GuideIT {
+    /** Seven JVMs start one after the other, a Connect worker among them. */
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
@@ -54,10 +59,21 @@ class GuideIT {
         }
     }
 
+    /** So that the time limit has no build in it. */
+    private void build() throws Exception {
+        ProcessBuilder version =
+                new ProcessBuilder(ROOT.resolve("bin/yardmaster").toString(), "--version").directory(ROOT.toFile());
+        try (CommandProcess build =
+                CommandProcess.start(CommandProcess.quickStart(version), directory.resolve("build.log"))) {
+            assertThat(build.awaitExit(BUILD_LIMIT)).as(build.output()).isZero();
+        }
+    }
+
     private void run(ProcessBuilder shell, String row) throws Exception {
         Assumptions.assumeTrue(isThere("curl"), "curl, which the guide uses, is not on the PATH");
+        build();
         try (CommandProcess guide = CommandProcess.start(shell, directory.resolve("guide.log"))) {
-            guide.awaitOutput(row);
+            guide.awaitOutput(row, LIMIT);
             assertThat(guide.output())
                     .contains("done group=7 job=1 task=0 ")
                     .containsPattern("-cdc.json is as it must be")

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConsoleGraphIT {
     private static final int MOST_BOXES = 60;
     private static final int MOST_ELEMENTS = 2_500;
-    /** A page that does not react for longer feels stuck; a busy machine takes its part of it. */
-    private static final int LONGEST_FRAME_MS = 1_000;
+    /** A page that hangs is far beyond it; on a busy machine a frame may take seconds all the same. */
+    private static final int LONGEST_FRAME_MS = 10_000;
 
     /** Notes the longest time between two frames. */
     private static final String WATCH_FRAMES =

@@ -9,7 +9,10 @@ import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.http.Reply;
 import io.yardmaster.app.http.Request;
 import io.yardmaster.app.http.Router;
+import io.yardmaster.embedded.connect.FreePort;
 import io.yardmaster.topology.config.HostPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +29,9 @@ final class StubConsole {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private HttpService http;
     private volatile EventStream events;
-    private int port;
+    /** It comes back to this one, which nobody may get meanwhile. */
+    private final int port = freePort();
+
     private final AtomicInteger turn = new AtomicInteger();
 
     private StubConsole(Example example) {
@@ -71,10 +76,17 @@ final class StubConsole {
         // A port that closes ends its streams for good.
         events = new EventStream(this::event);
         http = HttpService.start(new HostPort("127.0.0.1", port));
-        port = http.port();
         http.mount("", new Assets(StubConsole.class.getClassLoader(), "io/yardmaster/app/console"));
         http.mount("api", api(), "application/json");
         http.mount("api/events", events);
+    }
+
+    private static int freePort() {
+        try {
+            return FreePort.find();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Router api() {

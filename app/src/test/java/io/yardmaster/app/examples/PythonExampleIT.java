@@ -171,7 +171,8 @@ class PythonExampleIT {
                         0,
                         (long) session,
                         Instant.EPOCH,
-                        2_000L,
+                        // The others have none, so that a kill that comes late is still the first.
+                        task == 0 ? 2_000L : 0L,
                         payload,
                         "",
                         Map.of(),

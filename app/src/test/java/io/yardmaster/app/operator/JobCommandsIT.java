@@ -1,6 +1,7 @@
 package io.yardmaster.app.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.schemas.CommandType;
@@ -10,6 +11,7 @@ import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands beside a Kafka; the test is the scheduler. */
 class JobCommandsIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
     private static final int SHARDS = 3;
 
     private static TestKafka kafka;
@@ -115,7 +118,8 @@ class JobCommandsIT {
                             "yardmaster: job 70: no answer within 1 s; the command lies at operator\\.commands-%s@\\d+ and .*\n"
                                     .formatted(JobPartition.of(70, SHARDS)));
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(scheduler.commands()).hasSize(1);
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(scheduler.commands()).hasSize(1));
         }
     }
 

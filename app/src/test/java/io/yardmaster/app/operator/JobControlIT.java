@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands and events beside a scheduler as users run it, with room for one assignment, which nobody takes. */
 class JobControlIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+
     @TempDir
     Path directory;
 
@@ -42,7 +45,7 @@ class JobControlIT {
             assertThat(run("priority", "7", "5")).isEqualTo(new CommandLineRun(0, "job 7 has priority 5\n", ""));
             assertThat(run("priority", "7", "5"))
                     .isEqualTo(new CommandLineRun(0, "job 7 has priority 5 already\n", ""));
-            Awaitility.await().untilAsserted(() -> assertThat(page("/api/jobs/7"))
+            Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(page("/api/jobs/7"))
                     .contains("\"priority\":5", "a command gave it priority 5"));
             CommandLineRun cancel = run("cancel", "7", "--reason=too old", "--by=anna");
             assertThat(cancel.stderr()).isEmpty();

@@ -440,6 +440,7 @@ class RecordingIT {
             send(Topic.COMMIT, System.currentTimeMillis(), 2, new CommitReady(1L, 2L, 1L));
             producer.commitTransaction();
             await().atMost(LONG).untilAsserted(() -> assertThat(read(killed)).hasSize(2));
+            await().atMost(LONG).untilAsserted(() -> assertThat(read(stopped)).hasSize(2));
             toKill.kill9();
             assertThat(toStop.stop()).isZero();
             assertThat(toStop.output()).endsWith("recorded 2 records into " + stopped + ": ready 1, commit 1\n");

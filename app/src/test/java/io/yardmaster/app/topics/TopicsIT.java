@@ -9,6 +9,7 @@ import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TopicsIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+
     private static TestKafka kafka;
     private static Admin admin;
 
@@ -81,8 +84,8 @@ class TopicsIT {
         assertThat(config("n.offers", "retention.ms")).isEqualTo("-1");
         assertThat(topics("n", "check")).isEqualTo(done("all topics are as they must be"));
         admin.deleteTopics(List.of(own("n.offers"))).all().get();
-        await().untilAsserted(
-                        () -> assertThat(topics("n", "check").stderr()).contains("topics are missing", "n.offers"));
+        await().atMost(LONG).untilAsserted(() -> assertThat(topics("n", "check").stderr())
+                .contains("topics are missing", "n.offers"));
     }
 
     @Test
@@ -158,8 +161,9 @@ class TopicsIT {
                         own("f.outcomes"), NewPartitions.increaseTo(8)))
                 .all()
                 .get();
-        await().until(() -> partitions("f.ready", "f.commit", "f.cleanup", "f.graphs", "f.commands", "f.outcomes")
-                .equals(List.of(8, 8, 8, 8, 8, 8)));
+        await().atMost(LONG)
+                .until(() -> partitions("f.ready", "f.commit", "f.cleanup", "f.graphs", "f.commands", "f.outcomes")
+                        .equals(List.of(8, 8, 8, 8, 8, 8)));
         for (String[] command : List.of(
                 new String[] {"topics", "check"},
                 new String[] {"serve", "--set=schema.registry.url=mock://f", "--set=http.listen=127.0.0.1:0"})) {
@@ -282,7 +286,7 @@ class TopicsIT {
                         Map.of(new ConfigResource(ConfigResource.Type.TOPIC, own(topic)), List.of(change)))
                 .all()
                 .get();
-        await().until(() -> config(topic, key).equals(value));
+        await().atMost(LONG).until(() -> config(topic, key).equals(value));
     }
 
     private static CommandLineRun done(String line) {

@@ -63,9 +63,9 @@ class CommandWorkTest {
     void whenATimeoutEndsAnAssignmentNothingOfItsCommandRunsByTheTimeItHasFailed() throws Exception {
         tree = new ProcessTree(directory, false);
         try (CommandWork work = work(tree.commandLine(), SHORT)) {
-            Assignment limited = given.taskWithTimeout(7, 3, Duration.ofSeconds(2));
+            Assignment limited = given.taskWithTimeout(7, 3, Duration.ofSeconds(10));
             TaskOutcome outcome = given.outcomeOf(work, limited);
-            assertThat(outcome.getReason()).isEqualTo("ran longer than 2000 ms");
+            assertThat(outcome.getReason()).isEqualTo("ran longer than 10000 ms");
             assertThat(outcome.getResult()).isEqualTo(TaskResult.FAILED);
             assertThat(tree.pids()).as("it did run").isNotEmpty();
             assertThat(tree.running()).isEmpty();

@@ -13,11 +13,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The REST interface of a worker. */
 public final class ConnectRest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int CONFLICT = 409;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
@@ -95,7 +98,18 @@ public final class ConnectRest {
         return part.path("state").asText().equals("RUNNING");
     }
 
+    /** Asks again while the worker refuses because its group rebalances. */
     private Answer ask(String method, String path, String body) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        Answer answer = askOnce(method, path, body);
+        while (answer.code() == CONFLICT && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            answer = askOnce(method, path, body);
+        }
+        return answer;
+    }
+
+    private Answer askOnce(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")

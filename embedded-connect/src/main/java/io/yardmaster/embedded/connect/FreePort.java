@@ -1,14 +1,17 @@
 package io.yardmaster.embedded.connect;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A port for a process that must be told it before it binds it. Meanwhile a connection of any process may get a port that the
- * system hands out, so a free one is looked for below those.
+ * system hands out, so a free one is looked for below those. No port is found twice in a JVM.
  */
 public final class FreePort {
     /** Linux hands out ports from 32,768 on, other systems higher ones. */
@@ -21,6 +24,7 @@ public final class FreePort {
 
     private static final int RANGES = 8;
     private static final int TRIES = 100;
+    private static final Set<Integer> FOUND = ConcurrentHashMap.newKeySet();
 
     private FreePort() {}
 
@@ -31,6 +35,9 @@ public final class FreePort {
                 socket.setReuseAddress(true);
                 int port = any();
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                if (!FOUND.add(port)) {
+                    throw new BindException("port " + port + " was found before");
+                }
                 return port;
             } catch (IOException taken) {
                 if (left == 0) {

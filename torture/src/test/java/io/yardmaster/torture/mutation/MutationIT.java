@@ -7,6 +7,7 @@ import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.process.TortureDeployment;
 import io.yardmaster.torture.process.VerifiedRecording;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Proves the checker: it finds violations if the scheduler or an execution manager is broken on purpose, and only then. */
 class MutationIT {
     private static final String ALL = "ALL";
+    /** A scheduler that is broken as intended may never go on; waiting longer for each of them is of no use. */
+    private static final Duration FOR_A_BROKEN_ONE = Duration.ofSeconds(12);
+    /** One that is not broken goes on, and on a busy machine its pauses are no end. */
+    private static final Duration FOR_ONE_AS_IT_IS = Duration.ofSeconds(30);
 
     @TempDir
     static Path directory;
@@ -61,6 +66,7 @@ class MutationIT {
                 recording,
                 Patches.clock(directory.resolve("unharmed-classes")),
                 Optional.empty(),
+                FOR_ONE_AS_IT_IS,
                 (settings, limitsSetAt) -> {
                     differences.clear();
                     differences.addAll(VerifiedRecording.differences(
@@ -90,7 +96,7 @@ class MutationIT {
     }
 
     private static Checker.Result run(String name, Path patches, Optional<Path> fleetPatches) {
-        return run(name, Map.of(), patches, fleetPatches, (settings, limitsSetAt) -> {});
+        return run(name, Map.of(), patches, fleetPatches, FOR_A_BROKEN_ONE, (settings, limitsSetAt) -> {});
     }
 
     private static Checker.Result run(
@@ -98,6 +104,7 @@ class MutationIT {
             Map<String, String> more,
             Path patches,
             Optional<Path> fleetPatches,
+            Duration patience,
             ObjLongConsumer<Map<String, String>> afterwards) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
@@ -106,7 +113,7 @@ class MutationIT {
         try (TortureDeployment deployment =
                 new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);
-            SmallScenario scenario = new SmallScenario(admin, deployment, patches, fleetPatches);
+            SmallScenario scenario = new SmallScenario(admin, deployment, patches, fleetPatches, patience);
             Checker.Result result = scenario.run(List.of(3_600_000L, -7_200_000L));
             afterwards.accept(deployment.settings(), scenario.limitsSetAt());
             return result;

@@ -37,11 +37,6 @@ import org.apache.kafka.clients.admin.Admin;
 final class SmallScenario {
     static final int CAPACITY = 8;
 
-    /** A scheduler without progress for this long is broken as intended; waiting longer is of no use. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(12);
-    /** On a busy machine a scheduler may be killed twice before it dispatches anything, each time after the whole patience. */
-    private static final Duration LONGEST_STALL = Duration.ofNanos(3 * PATIENCE_NANOS);
-
     private static final int KILLS = 3;
     private static final int PARALLEL = 4;
     private static final int WORK_MILLIS = 10;
@@ -53,13 +48,19 @@ final class SmallScenario {
     private final TortureDeployment deployment;
     private final Replaceable scheduler;
     private final Optional<Path> fleetPatches;
+    private final long patienceNanos;
     private long limitsSetAt;
 
-    /** @param fleetPatches other classes of the execution manager, which then has a process of its own */
-    SmallScenario(Admin admin, TortureDeployment deployment, Path patches, Optional<Path> fleetPatches) {
+    /**
+     * @param fleetPatches other classes of the execution manager, which then has a process of its own
+     * @param patience after which a scheduler without progress is taken for broken, and the scenario goes on without it
+     */
+    SmallScenario(
+            Admin admin, TortureDeployment deployment, Path patches, Optional<Path> fleetPatches, Duration patience) {
         this.admin = admin;
         this.deployment = deployment;
         this.fleetPatches = fleetPatches;
+        this.patienceNanos = patience.toNanos();
         this.scheduler = deployment.scheduler(0, patches, Map.of());
     }
 
@@ -118,9 +119,12 @@ final class SmallScenario {
             awaitOver(takings);
             // Assignments still on their way, such as duplicates, must be seen, too.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-            Checker.Terms terms = new Checker.Terms(CAPACITY, LONGEST_STALL, Set.of(1L, 2L), sender.acknowledged());
+            // On a busy machine a scheduler may be killed twice before it dispatches anything, both times after the
+            // whole patience.
+            Duration longestStall = Duration.ofNanos(3 * patienceNanos);
+            Checker.Terms terms = new Checker.Terms(CAPACITY, longestStall, Set.of(1L, 2L), sender.acknowledged());
             scheduler.terminate();
-            takings.await(Duration.ofNanos(PATIENCE_NANOS));
+            takings.await(Duration.ofNanos(patienceNanos));
             return Checker.check(settings, terms);
         }
     }
@@ -171,40 +175,40 @@ final class SmallScenario {
         awaitSeen(progress, progress.seen() + 10, () -> {});
     }
 
-    private static void awaitSeen(Progress progress, long count, Runnable meanwhile) {
+    private void awaitSeen(Progress progress, long count, Runnable meanwhile) {
         long start = System.nanoTime();
-        while (progress.seen() < count && progress.waiting() > 0 && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (progress.seen() < count && progress.waiting() > 0 && System.nanoTime() - start < patienceNanos) {
             meanwhile.run();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 
-    private static void awaitOver(Takings takings) {
+    private void awaitOver(Takings takings) {
         long start = System.nanoTime();
-        while (!takings.areOver() && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (!takings.areOver() && System.nanoTime() - start < patienceNanos) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 
-    private static void awaitAnswers(Answers answers) {
+    private void awaitAnswers(Answers answers) {
         long start = System.nanoTime();
-        while (answers.areMissing() && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (answers.areMissing() && System.nanoTime() - start < patienceNanos) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 
-    private static void awaitBegun(SentGraphs graphs) {
+    private void awaitBegun(SentGraphs graphs) {
         long start = System.nanoTime();
-        while (!graphs.haveBegun() && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (!graphs.haveBegun() && System.nanoTime() - start < patienceNanos) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 
     /** Gives up after a while in which nothing is assigned. */
-    private static void awaitGraphs(SentGraphs graphs, Progress progress, Runnable meanwhile) {
+    private void awaitGraphs(SentGraphs graphs, Progress progress, Runnable meanwhile) {
         long seen = progress.seen();
         long start = System.nanoTime();
-        while (!graphs.haveEnded() && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (!graphs.haveEnded() && System.nanoTime() - start < patienceNanos) {
             meanwhile.run();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             if (progress.seen() > seen) {
@@ -214,7 +218,7 @@ final class SmallScenario {
         }
     }
 
-    private static void awaitAll(Progress progress, Runnable meanwhile) {
+    private void awaitAll(Progress progress, Runnable meanwhile) {
         long before = -1;
         while (progress.waiting() > 0 && progress.seen() > before) {
             before = progress.seen();
