@@ -131,7 +131,8 @@ public final class HostTable {
         }
         boolean changed = !host.total().equals(before.total()) || !host.labels().equals(before.labels());
         change(host, known, at);
-        if (known.isOverbooked()) {
+        // A host without any amounts takes no more tasks while those that it has end, as it is meant to.
+        if (changed && known.isOverbooked() && !host.total().equals(Amounts.NONE)) {
             return new HeartbeatAnswer(
                     HeartbeatAnswer.Kind.CHANGED,
                     "host %s has %s, but %s is booked: it gets no new tasks there until enough have ended"
@@ -139,9 +140,9 @@ public final class HostTable {
                     List.of());
         }
         return HeartbeatAnswer.of(
-                wasSilent
-                        ? HeartbeatAnswer.Kind.RETURNED
-                        : changed ? HeartbeatAnswer.Kind.CHANGED : HeartbeatAnswer.Kind.ALIVE);
+                changed
+                        ? HeartbeatAnswer.Kind.CHANGED
+                        : wasSilent ? HeartbeatAnswer.Kind.RETURNED : HeartbeatAnswer.Kind.ALIVE);
     }
 
     private void change(Host host, HostEntry known, long at) {

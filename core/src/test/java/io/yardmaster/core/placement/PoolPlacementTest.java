@@ -292,6 +292,24 @@ class PoolPlacementTest {
     }
 
     @Test
+    void P6_theHeartbeatsOfAnOverbookedHostCauseNoPlan() {
+        placement = restarted(false);
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 2, 0);
+        tick();
+        requested.remove().run();
+        assertThat(tick()).hasSize(1);
+        beat("h1", 1, 1);
+        offer(2, 0, 1, 1, 0);
+        tick();
+        requested.remove().run();
+        tick();
+        beat("h1", 1, 1);
+        tick();
+        assertThat(requested).isEmpty();
+    }
+
+    @Test
     void S11_aNewSessionVoidsWhatCameUnderOlderOnes() {
         beat("h1", 1, 1);
         offer(1, 0, 1, 1, 0);
