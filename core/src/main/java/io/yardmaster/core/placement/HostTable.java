@@ -158,11 +158,12 @@ public final class HostTable {
         return release(policy, now, gone -> {}, forgotten -> {});
     }
 
-    /** The same, and names each host that is gone, and each that was gone for so long that it is forgotten. */
-    List<Booking> release(PlacementPolicy policy, long now, Consumer<Host> removed, Consumer<String> forgotten) {
+    /** The same, and names each host that is about to go, and each that was gone for so long that it is forgotten. */
+    List<Booking> release(PlacementPolicy policy, long now, Consumer<HostEntry> silent, Consumer<String> forgotten) {
         List<Booking> lost = new ArrayList<>();
         while (!bySilence.isEmpty() && now - bySilence.first().seen() > policy.silentAfterMs() + policy.safetyMs()) {
             HostEntry gone = bySilence.first();
+            silent.accept(gone);
             gone.bookings().forEach(booking -> {
                 remove(booking);
                 lost.add(booking);
@@ -171,7 +172,6 @@ public final class HostTable {
             hosts.remove(gone.host().name());
             count(gone.host(), -1);
             released.put(gone.host().name(), gone.host().incarnation());
-            removed.accept(gone.host());
             if (released.size() > MOST_HOSTS) {
                 String oldest = released.keySet().iterator().next();
                 released.remove(oldest);

@@ -229,9 +229,11 @@ public final class PoolPlacement {
                 .release(
                         policy,
                         now,
-                        host -> {
-                            state.release(book.pool(), host);
-                            output.released(book.pool(), host.name());
+                        silent -> {
+                            state.release(book.pool(), silent.host());
+                            if (!silent.hasLeft()) {
+                                output.released(book.pool(), silent.host().name());
+                            }
                             waiting.changed(book);
                         },
                         forgotten -> state.forget(book.pool(), forgotten));

@@ -310,6 +310,30 @@ class PoolPlacementTest {
     }
 
     @Test
+    void P4_aHostThatStopsInOrderIsNoLostOne() {
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 1, 0);
+        assertThat(tick()).hasSize(1);
+        assertThat(beat("h1", 2, 0).kind()).isEqualTo(HeartbeatAnswer.Kind.RESTARTED);
+        assertThat(tick()).containsExactly("1.0 lost as 100: host h1 has started anew");
+        beat("h2", 1, 2);
+        now += SILENCE / 2;
+        beat("h2", 1, 2);
+        assertThat(placement.view().pools(now)).singleElement().satisfies(pool -> {
+            assertThat(pool.hosts()).isEqualTo(1);
+            assertThat(pool.silentHosts()).isZero();
+        });
+        assertThat(placement.view().hosts(POOL, "", 9, now).orElseThrow().page())
+                .extracting(HostLine::name)
+                .containsExactly("h2");
+        now += SILENCE / 2;
+        beat("h2", 1, 2);
+        assertThat(tick()).isEmpty();
+        assertThat(released).isEmpty();
+        assertThat(beat("h1", 2, 2).kind()).isEqualTo(HeartbeatAnswer.Kind.RELEASED);
+    }
+
+    @Test
     void S11_aNewSessionVoidsWhatCameUnderOlderOnes() {
         beat("h1", 1, 1);
         offer(1, 0, 1, 1, 0);
