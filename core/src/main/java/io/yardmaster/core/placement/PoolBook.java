@@ -138,6 +138,11 @@ final class PoolBook implements JobsNow {
         return reservations;
     }
 
+    /** Returns whether the offer with an order waits. */
+    boolean isWaiting(long order) {
+        return units.containsKey(order);
+    }
+
     void reserve(List<Reservation> newer) {
         reservations = List.copyOf(newer);
     }

@@ -334,6 +334,42 @@ class PoolPlacementTest {
     }
 
     @Test
+    void P5_aGangThatIsWithdrawnLeavesNothingReserved() {
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 2, 0);
+        tick();
+        offer(2, 0, 2, 1, 0);
+        tick();
+        now += 60_000;
+        assertThat(placement.view().pools(now).get(0).blockedMs()).isGreaterThanOrEqualTo(60_000);
+        placement.withdraw(POOL, 2, -1, 0, true, "job 2 was cancelled");
+        assertThat(placement.view().pools(now).get(0).blockedMs()).isZero();
+        placement = restarted(true);
+        assertThat(placement.view().pools(now).get(0).blockedMs()).isZero();
+    }
+
+    @Test
+    void P5_aGangThatIsWithdrawnWhileItIsPlannedHasNothingReservedByThatPlan() {
+        placement = restarted(false);
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 1, 0);
+        tick();
+        requested.remove().run();
+        tick();
+        offer(2, 0, 2, 1, 0);
+        offer(3, 0, 1, 1, 0);
+        tick();
+        placement.withdraw(POOL, 2, -1, 0, true, "job 2 was cancelled");
+        output.clear();
+        requested.remove().run();
+        assertThat(tick()).as("job 3 was planned beside the gang").isEmpty();
+        now += 10;
+        assertThat(placement.view().pools(now).get(0).blockedMs()).isZero();
+        requested.remove().run();
+        assertThat(tick()).containsExactly("3.0 on h1 as 300 e");
+    }
+
+    @Test
     void S11_aNewSessionVoidsWhatCameUnderOlderOnes() {
         beat("h1", 1, 1);
         offer(1, 0, 1, 1, 0);
