@@ -176,6 +176,7 @@ final class PoolBook implements JobsNow {
 
     @Override
     public int priority(Offer offer) {
-        return offer.priority();
+        OfferedUnit unit = unitOf(offer.task(offer.firstTask()));
+        return unit == null ? offer.priority() : unit.offer().priority();
     }
 }

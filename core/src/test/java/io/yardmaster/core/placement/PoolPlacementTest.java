@@ -370,6 +370,20 @@ class PoolPlacementTest {
     }
 
     @Test
+    void P3_aPriorityThatIsSetWhileAPlanIsMadeIsThatOfTheBooking() {
+        placement = restarted(false);
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 1, 0);
+        tick();
+        placement.prioritize(POOL, 1, 5);
+        requested.remove().run();
+        assertThat(tick()).hasSize(1);
+        assertThat(placement.view().bookings(POOL))
+                .extracting(Booking::priority)
+                .containsExactly(5);
+    }
+
+    @Test
     void S11_aNewSessionVoidsWhatCameUnderOlderOnes() {
         beat("h1", 1, 1);
         offer(1, 0, 1, 1, 0);
