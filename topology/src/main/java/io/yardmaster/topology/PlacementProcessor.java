@@ -128,7 +128,8 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
             // The next heartbeat counts, if the policy has the pool by then.
             return;
         }
-        var described = PlacementEvents.host(host, received.key(), now(), context.currentSystemTimeMs());
+        var described = PlacementEvents.host(
+                host, received.key(), now(), options.wallClock().getAsLong());
         HeartbeatAnswer answer = placement.heartbeat(described, now());
         if (answer.isRefused()) {
             tell(answer.kind(), described);

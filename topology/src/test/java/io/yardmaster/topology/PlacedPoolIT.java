@@ -168,13 +168,16 @@ class PlacedPoolIT extends OnOneKafka {
                     windows(window),
                     Observers.none(),
                     LivePolicies.of(config),
-                    Optional.of(planning -> planner.execute(() -> {
-                        if (plans.incrementAndGet() > 1) {
-                            begun.countDown();
-                            awaitQuietly(end);
-                        }
-                        planning.run();
-                    })));
+                    Optional.of(PlacementOptions.of(
+                            config.plans(),
+                            planning -> planner.execute(() -> {
+                                if (plans.incrementAndGet() > 1) {
+                                    begun.countDown();
+                                    awaitQuietly(end);
+                                }
+                                planning.run();
+                            }),
+                            System::currentTimeMillis)));
             try (HostFleet fleet = new HostFleet(deployment, POOL, PARTITIONS);
                     KafkaStreams instance = new KafkaStreams(topology, StreamsSettings.of(config))) {
                 fleet.add("h0", 0, FOUR_CPU, Map.of());

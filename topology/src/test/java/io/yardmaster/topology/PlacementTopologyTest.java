@@ -155,6 +155,16 @@ class PlacementTopologyTest {
     }
 
     @Test
+    void S9_aClockThatIsPutForwardLosesNoHost() {
+        driver.step(Duration.ofHours(1));
+        driver.beat(GPU, "h1", 9, TWO, 0);
+        driver.offer(GPU, 1, 0, false, ONE, 100L);
+        driver.tick();
+        assertThat(reasons()).isEmpty();
+        assertThat(assigned()).hasSize(1);
+    }
+
+    @Test
     void S11_aNewSessionOfTheSessionsTopicVoidsOffersAndBookings() {
         driver.beat(GPU, "h1", 9, ONE, 0);
         driver.offer(GPU, 1, 0, false, ONE, 100L, 101L);
