@@ -5,6 +5,7 @@ import io.yardmaster.topology.config.PlanSettings;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 
 /**
  * The choices for placement on one instance.
@@ -13,11 +14,22 @@ import java.util.function.LongSupplier;
  * @param executor makes the plans: beside the stream threads, or {@code Runnable::run} on them, for small pools and tests
  * @param wallClock epoch ms as the machine has it now, with which the clocks of hosts are compared: the one of Streams never follows a
  *     correction
+ * @param partitions the number of partitions of a pool's dispatch topic; 0 while it is not known
  */
-record PlacementOptions(PlacementPolicy policy, Duration interval, Executor executor, LongSupplier wallClock) {
+record PlacementOptions(
+        PlacementPolicy policy,
+        Duration interval,
+        Executor executor,
+        LongSupplier wallClock,
+        ToIntFunction<String> partitions) {
     /** The choices that these settings make. */
-    static PlacementOptions of(PlanSettings plans, Executor executor, LongSupplier wallClock) {
+    static PlacementOptions of(
+            PlanSettings plans, Executor executor, LongSupplier wallClock, ToIntFunction<String> partitions) {
         return new PlacementOptions(
-                PlacementPolicy.DEFAULT.withPlanLimit(plans.limit()), plans.interval(), executor, wallClock);
+                PlacementPolicy.DEFAULT.withPlanLimit(plans.limit()),
+                plans.interval(),
+                executor,
+                wallClock,
+                partitions);
     }
 }

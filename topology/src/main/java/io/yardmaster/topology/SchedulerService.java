@@ -125,7 +125,7 @@ public final class SchedulerService implements AutoCloseable {
             LivePolicies policies = LivePolicies.of(config);
             pools = OutstandingSources.pools(config, shards, admin, pacer, policies);
             Optional<PlacementOptions> plans = Optional.of(
-                            PlacementOptions.of(config.plans(), planners, wallClock::milliseconds))
+                            PlacementOptions.of(config.plans(), planners, wallClock::milliseconds, pools::partitions))
                     .filter(some -> placesOnHosts);
             Topology topology = SchedulerTopology.build(
                     config, shards, new PooledWindow(window, pools), observers, policies, plans);

@@ -84,7 +84,8 @@ public final class SchedulerTopology {
                 window,
                 observers,
                 policies,
-                Optional.of(PlacementOptions.of(config.plans(), Runnable::run, System::currentTimeMillis)));
+                Optional.of(PlacementOptions.of(
+                        config.plans(), Runnable::run, System::currentTimeMillis, pool -> Integer.MAX_VALUE)));
     }
 
     /** @param places the choices for placement; empty if no tasks are placed on hosts, and then there is nothing for that in the topology */

@@ -177,7 +177,8 @@ class PlacedPoolIT extends OnOneKafka {
                                 }
                                 planning.run();
                             }),
-                            System::currentTimeMillis)));
+                            System::currentTimeMillis,
+                            pool -> PARTITIONS)));
             try (HostFleet fleet = new HostFleet(deployment, POOL, PARTITIONS);
                     KafkaStreams instance = new KafkaStreams(topology, StreamsSettings.of(config))) {
                 fleet.add("h0", 0, FOUR_CPU, Map.of());

@@ -38,6 +38,7 @@ final class PlacementDriver implements AutoCloseable {
     private final TopicNames topics = config.topics();
     private final TopologyTestDriver driver;
     private long millis;
+    private int partitions = 2;
     /** The difference of the machine's clock from that of Streams, which does not follow when it is put. */
     private long steppedMillis;
 
@@ -60,12 +61,17 @@ final class PlacementDriver implements AutoCloseable {
                 new DispatchWindow(1, System::nanoTime),
                 Observers.none(),
                 LivePolicies.of(config),
-                Optional.of(PlacementOptions.of(config.plans(), executor, this::wallClock)));
+                Optional.of(PlacementOptions.of(config.plans(), executor, this::wallClock, pool -> partitions)));
         driver = new TopologyTestDriver(topology, properties, Instant.EPOCH);
     }
 
     private long wallClock() {
         return millis + steppedMillis;
+    }
+
+    /** Sets the number of partitions of the topic of each pool; 0 if it is not known. */
+    void partitions(int count) {
+        partitions = count;
     }
 
     /** Puts the clock of this machine, and those of the hosts, forward. */

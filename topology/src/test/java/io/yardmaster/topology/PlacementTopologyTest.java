@@ -165,6 +165,39 @@ class PlacementTopologyTest {
     }
 
     @Test
+    void aHostWhosePartitionIsNotThereIsRefusedAndGetsNothing() {
+        driver.partitions(3);
+        driver.beat(GPU, "h1", 9, TWO, 99);
+        driver.beat(GPU, "h2", 9, TWO, 3);
+        driver.offer(GPU, 1, 0, false, ONE, 100L);
+        driver.tick();
+        assertThat(assigned()).isEmpty();
+        assertThat(reasons())
+                .containsExactly(
+                        "host h1 has dispatch_partition 99: the topic of pool gpu has 3 partitions",
+                        "host h2 has dispatch_partition 3: the topic of pool gpu has 3 partitions");
+    }
+
+    @Test
+    void aHostIsHeardOnceThePartitionsOfItsPoolAreKnownAndThenAlways() {
+        driver.partitions(0);
+        driver.beat(GPU, "h1", 9, TWO, 1);
+        driver.offer(GPU, 1, 0, false, ONE, 100L);
+        driver.tick();
+        assertThat(assigned()).isEmpty();
+        driver.partitions(2);
+        driver.beat(GPU, "h1", 9, TWO, 1);
+        driver.tick();
+        assertThat(assigned()).hasSize(1);
+        driver.partitions(0);
+        driver.pass(Duration.ofSeconds(39));
+        driver.beat(GPU, "h1", 9, TWO, 1);
+        driver.pass(Duration.ofSeconds(2));
+        assertThat(returned()).isEmpty();
+        assertThat(reasons()).isEmpty();
+    }
+
+    @Test
     void S11_aNewSessionOfTheSessionsTopicVoidsOffersAndBookings() {
         driver.beat(GPU, "h1", 9, ONE, 0);
         driver.offer(GPU, 1, 0, false, ONE, 100L, 101L);

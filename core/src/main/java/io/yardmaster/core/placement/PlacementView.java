@@ -85,6 +85,11 @@ public final class PlacementView {
                 count.all());
     }
 
+    /** A host of a pool that was not released. */
+    public Optional<Host> host(String pool, String name) {
+        return Optional.ofNullable(books.get(pool)).flatMap(book -> book.hosts().host(name));
+    }
+
     /** The tasks of a job that wait for hosts, and why: of its first different demands. */
     public List<HostWait> waits(long job, long now) {
         List<HostWait> waits = new ArrayList<>();
