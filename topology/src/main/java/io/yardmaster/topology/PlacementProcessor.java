@@ -128,6 +128,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         boolean isPlaced = policies.current().placed().contains(host.getPool());
         if (!isPlaced && !placement.isKnown(host.getPool())) {
             // The next heartbeat counts, if the policy has the pool by then.
+            check.passedOver(host);
             return;
         }
         check.host(host, received.key(), now(), placement.view()).ifPresent(this::heard);

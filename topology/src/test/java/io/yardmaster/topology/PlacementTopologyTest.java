@@ -3,6 +3,9 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.Kill;
@@ -22,6 +25,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PlacementTopologyTest {
     private static final String GPU = "gpu";
@@ -218,8 +222,19 @@ class PlacementTopologyTest {
     }
 
     @Test
-    void aHeartbeatOfAPoolThatPlacesNothingOnHostsLeavesNothing() {
+    void aHeartbeatOfAPoolThatPlacesNothingOnHostsLeavesOnlyOneLineForThePool() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(HeartbeatCheck.class);
+        logger.addAppender(log);
         driver.beat("other", "h1", 9, TWO, 0);
+        driver.beat("other", "h2", 9, TWO, 0);
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "heartbeats of pool other are passed over, such as that of host h1: it places no tasks on hosts"
+                                + " (placement=hosts in the policy)");
         driver.tick();
         driver.policy("other", "hosts", false);
         driver.offer("other", 1, 0, false, ONE, 100L);
