@@ -258,6 +258,8 @@ try:
         headers = dict(message.headers())
         if not is_mine(headers):
             continue
+        if message.value() is None:
+            sys.exit("the scheduler does not count on this start of the host any more: start it anew")
         assignment = value(message)
         epoch = int.from_bytes(headers["epoch"], "big")
         newest = max(newest, epoch)

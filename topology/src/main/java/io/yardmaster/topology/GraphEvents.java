@@ -54,7 +54,7 @@ public final class GraphEvents {
         checkName(graph.getName());
         checkRange("parts", graph.getParts(), 1, GraphLimits.PARTS);
         checkRange("part", graph.getPart(), 0, graph.getParts() - 1);
-        check(graph.getStages(), limits, placed);
+        check(graph, limits, placed);
         return new Event.GraphSubmitted(
                 graph.getResourceGroupId(),
                 graph.getJobId(),
@@ -76,7 +76,8 @@ public final class GraphEvents {
                 graph.getName());
     }
 
-    private static void check(List<Stage> stages, Map<String, Long> limits, Set<String> placed) {
+    private static void check(JobGraph graph, Map<String, Long> limits, Set<String> placed) {
+        List<Stage> stages = graph.getStages();
         if (stages.isEmpty()) {
             throw new InvalidEventException("stages is empty");
         }
@@ -89,6 +90,7 @@ public final class GraphEvents {
             checkPool(stage, limits);
             checkNeeds(stage, limits, onHosts);
             checkHosts(stage, onHosts);
+            checkGang(stage, graph.getResourceGroupId(), limits);
             if (!names.add(stage.getName())) {
                 throw new InvalidEventException("two stages have the name " + stage.getName());
             }
@@ -149,6 +151,18 @@ public final class GraphEvents {
                         of + "%s of limit %s, of which there are %s".formatted(units, limit, capacity));
             }
             checkGang(stage, units, "limit " + limit, capacity);
+        });
+    }
+
+    /** The tasks of a gang run at once, which is limited for jobs and groups. */
+    private static void checkGang(Stage stage, long group, Map<String, Long> limits) {
+        Map<String, String> names = Map.of(
+                LimitKeys.ALL, "tasks/all", LimitKeys.JOB, "tasks/job", LimitKeys.ofGroup(group), "group/" + group);
+        new TreeMap<>(names).forEach((key, name) -> {
+            Long capacity = limits.get(key);
+            if (capacity != null && capacity > 0) {
+                checkGang(stage, 1, "limit " + name, capacity);
+            }
         });
     }
 

@@ -25,7 +25,7 @@ final class PlacementEvents {
      * The host of a heartbeat.
      *
      * @param heard the time at which it was heard, by the clock of placement
-     * @param wallClock the present time, with which the host's own clock is compared
+     * @param wallClock the present time as the machine has it, with which the host's own clock is compared
      * @throws InvalidEventException with the reason if it makes no sense
      */
     static io.yardmaster.core.placement.Host host(Host host, byte[] key, long heard, long wallClock) {

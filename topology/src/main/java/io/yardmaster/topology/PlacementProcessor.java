@@ -53,6 +53,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     private final PlacementOptions options;
     private final LivePolicies policies;
     private final Observers observers;
+    private final HeartbeatCheck check;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
@@ -71,6 +72,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         this.options = options;
         this.policies = policies;
         this.observers = observers;
+        this.check = new HeartbeatCheck(options.wallClock(), options.partitions());
     }
 
     @Override
@@ -126,9 +128,13 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         boolean isPlaced = policies.current().placed().contains(host.getPool());
         if (!isPlaced && !placement.isKnown(host.getPool())) {
             // The next heartbeat counts, if the policy has the pool by then.
+            check.passedOver(host);
             return;
         }
-        var described = PlacementEvents.host(host, received.key(), now(), context.currentSystemTimeMs());
+        check.host(host, received.key(), now(), placement.view()).ifPresent(this::heard);
+    }
+
+    private void heard(io.yardmaster.core.placement.Host described) {
         HeartbeatAnswer answer = placement.heartbeat(described, now());
         if (answer.isRefused()) {
             tell(answer.kind(), described);

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -125,7 +124,9 @@ public final class SchedulerService implements AutoCloseable {
                     meters, pacer, new CommitPacers(StreamsSettings.commitInterval(config), System::nanoTime));
             LivePolicies policies = LivePolicies.of(config);
             pools = OutstandingSources.pools(config, shards, admin, pacer, policies);
-            Optional<Executor> plans = Optional.<Executor>of(planners).filter(some -> placesOnHosts);
+            Optional<PlacementOptions> plans = Optional.of(
+                            PlacementOptions.of(config.plans(), planners, wallClock::milliseconds, pools::partitions))
+                    .filter(some -> placesOnHosts);
             Topology topology = SchedulerTopology.build(
                     config, shards, new PooledWindow(window, pools), observers, policies, plans);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));

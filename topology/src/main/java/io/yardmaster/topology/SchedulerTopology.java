@@ -10,7 +10,6 @@ import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.Window;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
@@ -79,17 +78,24 @@ public final class SchedulerTopology {
 
     static Topology build(
             SchedulerConfig config, int shards, Window window, Observers observers, LivePolicies policies) {
-        return build(config, shards, window, observers, policies, Optional.of(Runnable::run));
+        return build(
+                config,
+                shards,
+                window,
+                observers,
+                policies,
+                Optional.of(PlacementOptions.of(
+                        config.plans(), Runnable::run, System::currentTimeMillis, pool -> Integer.MAX_VALUE)));
     }
 
-    /** @param planners make the plans of hosts; empty if no tasks are placed on hosts, and then there is nothing for that in the topology */
+    /** @param places the choices for placement; empty if no tasks are placed on hosts, and then there is nothing for that in the topology */
     static Topology build(
             SchedulerConfig config,
             int shards,
             Window window,
             Observers observers,
             LivePolicies policies,
-            Optional<Executor> planners) {
+            Optional<PlacementOptions> places) {
         TopicNames topics = config.topics();
         Topology topology = new Topology();
         addSource(topology, Names.READY_SOURCE, Topic.READY, new EventTime(), config);
@@ -118,7 +124,7 @@ public final class SchedulerTopology {
                         budgets,
                         policies,
                         config.recordTicks(),
-                        planners.isPresent(),
+                        places.isPresent(),
                         observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
@@ -172,8 +178,7 @@ public final class SchedulerTopology {
         addNewestSession(topology, topics);
         addLatestShares(topology, topics, budgets);
         addLatestPolicy(topology, topics, policies);
-        planners.ifPresent(executor -> PlacementTopology.addTo(
-                topology, config, shards, PlacementOptions.of(config.plans(), executor), policies, observers));
+        places.ifPresent(options -> PlacementTopology.addTo(topology, config, shards, options, policies, observers));
         return topology;
     }
 

@@ -2,8 +2,11 @@ package io.yardmaster.topology;
 
 import static io.yardmaster.topology.SubmittedGraph.stage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.schemas.DeadLetterHeaders;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
@@ -20,9 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,36 @@ class GraphEventsTest {
         Stage one = new Stage("a", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
         Stage two = new Stage("b", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0, Map.of(), false);
         assertRefused(graph(one, two), "the graph has 1000002 dependencies, may have 1000000");
+    }
+
+    @Test
+    void G3_aGangThatCanNeverStartBecauseOfALimitOfTasksIsRefused() {
+        Stage gang = Stage.newBuilder(SubmittedGraph.pooled("a", 9, "gpu"))
+                .setGang(true)
+                .build();
+        Map<String, String> names = Map.of(
+                LimitKeys.JOB,
+                "tasks/job",
+                LimitKeys.ALL,
+                "tasks/all",
+                LimitKeys.ofGroup(SchedulerDriver.GROUP),
+                "group/" + SchedulerDriver.GROUP);
+        names.forEach((key, name) -> {
+            assertThatThrownBy(() -> submitted(gang, key, 8))
+                    .hasMessage("the 9 tasks of gang a need more of limit " + name + " than there is, 8");
+            assertThat(submitted(gang, key, 9).stages()).hasSize(1);
+            assertThat(submitted(SubmittedGraph.pooled("a", 9, "gpu"), key, 8).stages())
+                    .hasSize(1);
+        });
+    }
+
+    private static Event.GraphSubmitted submitted(Stage stage, String limit, long capacity) {
+        JobGraph graph = graph(stage);
+        return GraphEvents.of(
+                graph,
+                new Record<>(5L, graph, 0),
+                Map.of(LimitKeys.ofPool("gpu"), 1_000L, limit, capacity),
+                Set.of("gpu"));
     }
 
     private static JobGraph graph(Stage... stages) {

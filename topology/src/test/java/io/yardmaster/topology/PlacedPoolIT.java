@@ -175,13 +175,17 @@ class PlacedPoolIT extends OnOneKafka {
                     windows(window),
                     Observers.none(),
                     LivePolicies.of(config),
-                    Optional.of(planning -> planner.execute(() -> {
-                        if (holding.get()) {
-                            begun.countDown();
-                            awaitQuietly(end);
-                        }
-                        planning.run();
-                    })));
+                    Optional.of(PlacementOptions.of(
+                            config.plans(),
+                            planning -> planner.execute(() -> {
+                                if (holding.get()) {
+                                    begun.countDown();
+                                    awaitQuietly(end);
+                                }
+                                planning.run();
+                            }),
+                            System::currentTimeMillis,
+                            pool -> PARTITIONS)));
             try (HostFleet fleet = new HostFleet(deployment, POOL, PARTITIONS);
                     KafkaStreams instance = new KafkaStreams(topology, StreamsSettings.of(config))) {
                 fleet.add("h0", 0, FOUR_CPU, Map.of());

@@ -38,6 +38,9 @@ final class PlacementDriver implements AutoCloseable {
     private final TopicNames topics = config.topics();
     private final TopologyTestDriver driver;
     private long millis;
+    private int partitions = 2;
+    /** The difference of the machine's clock from that of Streams, which does not follow when it is put. */
+    private long steppedMillis;
 
     /** @param executor of the planner */
     PlacementDriver(Executor executor) {
@@ -58,15 +61,36 @@ final class PlacementDriver implements AutoCloseable {
                 new DispatchWindow(1, System::nanoTime),
                 Observers.none(),
                 LivePolicies.of(config),
-                Optional.of(executor));
+                Optional.of(PlacementOptions.of(config.plans(), executor, this::wallClock, pool -> partitions)));
         driver = new TopologyTestDriver(topology, properties, Instant.EPOCH);
+    }
+
+    private long wallClock() {
+        return millis + steppedMillis;
+    }
+
+    /** Sets the number of partitions of the topic of each pool; 0 if it is not known. */
+    void partitions(int count) {
+        partitions = count;
+    }
+
+    /** Puts the clock of this machine, and those of the hosts, forward. */
+    void step(Duration forward) {
+        steppedMillis += forward.toMillis();
     }
 
     void beat(String pool, String name, long incarnation, Map<String, Long> total, int partition) {
         send(
                 Topic.HOSTS,
                 pool,
-                new Host(pool, name, incarnation, total, Map.of("zone", "a"), partition, Instant.ofEpochMilli(millis)));
+                new Host(
+                        pool,
+                        name,
+                        incarnation,
+                        total,
+                        Map.of("zone", "a"),
+                        partition,
+                        Instant.ofEpochMilli(wallClock())));
     }
 
     void offer(String pool, long job, int first, boolean gang, Map<String, Long> needs, Long... assignments) {

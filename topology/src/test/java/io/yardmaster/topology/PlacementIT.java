@@ -113,7 +113,7 @@ class PlacementIT extends OnOneKafka {
                 new DispatchWindow(1, System::nanoTime),
                 Observers.none(),
                 LivePolicies.of(own),
-                Optional.of(planning));
+                Optional.of(PlacementOptions.of(own.plans(), planning, System::currentTimeMillis, pool -> HOSTS)));
         KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.of(own));
         streams.start();
         return streams;

@@ -3,6 +3,9 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.Kill;
@@ -22,6 +25,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PlacementTopologyTest {
     private static final String GPU = "gpu";
@@ -155,6 +159,49 @@ class PlacementTopologyTest {
     }
 
     @Test
+    void S9_aClockThatIsPutForwardLosesNoHost() {
+        driver.step(Duration.ofHours(1));
+        driver.beat(GPU, "h1", 9, TWO, 0);
+        driver.offer(GPU, 1, 0, false, ONE, 100L);
+        driver.tick();
+        assertThat(reasons()).isEmpty();
+        assertThat(assigned()).hasSize(1);
+    }
+
+    @Test
+    void aHostWhosePartitionIsNotThereIsRefusedAndGetsNothing() {
+        driver.partitions(3);
+        driver.beat(GPU, "h1", 9, TWO, 99);
+        driver.beat(GPU, "h2", 9, TWO, 3);
+        driver.offer(GPU, 1, 0, false, ONE, 100L);
+        driver.tick();
+        assertThat(assigned()).isEmpty();
+        assertThat(reasons())
+                .containsExactly(
+                        "host h1 has dispatch_partition 99: the topic of pool gpu has 3 partitions",
+                        "host h2 has dispatch_partition 3: the topic of pool gpu has 3 partitions");
+    }
+
+    @Test
+    void aHostIsHeardOnceThePartitionsOfItsPoolAreKnownAndThenAlways() {
+        driver.partitions(0);
+        driver.beat(GPU, "h1", 9, TWO, 1);
+        driver.offer(GPU, 1, 0, false, ONE, 100L);
+        driver.tick();
+        assertThat(assigned()).isEmpty();
+        driver.partitions(2);
+        driver.beat(GPU, "h1", 9, TWO, 1);
+        driver.tick();
+        assertThat(assigned()).hasSize(1);
+        driver.partitions(0);
+        driver.pass(Duration.ofSeconds(39));
+        driver.beat(GPU, "h1", 9, TWO, 1);
+        driver.pass(Duration.ofSeconds(2));
+        assertThat(returned()).isEmpty();
+        assertThat(reasons()).isEmpty();
+    }
+
+    @Test
     void S11_aNewSessionOfTheSessionsTopicVoidsOffersAndBookings() {
         driver.beat(GPU, "h1", 9, ONE, 0);
         driver.offer(GPU, 1, 0, false, ONE, 100L, 101L);
@@ -175,8 +222,19 @@ class PlacementTopologyTest {
     }
 
     @Test
-    void aHeartbeatOfAPoolThatPlacesNothingOnHostsLeavesNothing() {
+    void aHeartbeatOfAPoolThatPlacesNothingOnHostsLeavesOnlyOneLineForThePool() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(HeartbeatCheck.class);
+        logger.addAppender(log);
         driver.beat("other", "h1", 9, TWO, 0);
+        driver.beat("other", "h2", 9, TWO, 0);
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "heartbeats of pool other are passed over, such as that of host h1: it places no tasks on hosts"
+                                + " (placement=hosts in the policy)");
         driver.tick();
         driver.policy("other", "hosts", false);
         driver.offer("other", 1, 0, false, ONE, 100L);

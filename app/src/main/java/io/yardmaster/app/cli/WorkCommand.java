@@ -56,6 +56,12 @@ public final class WorkCommand implements Callable<Integer> {
     private static final int DEFAULT_TRIES = 3;
     private static final int DEFAULT_PARALLEL = 4;
     private static final int MOST_PARALLEL = 1_000;
+    /**
+     * A host ends its tasks when Kafka has not heard of it for 25 s, and after 40 s the scheduler gives them to others: its commands have
+     * ended by then, with some seconds to spare.
+     */
+    private static final int MOST_HOST_GRACE = 12;
+
     private static final String DEFAULT_OUTPUT = "yardmaster-output";
     private static final int DEFAULT_OUTPUT_LIMIT = 10;
     private static final int MEGABYTE = 1 << 20;
@@ -159,7 +165,9 @@ public final class WorkCommand implements Callable<Integer> {
             names = "--grace",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "Time of a command's processes from SIGTERM to SIGKILL (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Time of a command's processes from SIGTERM to SIGKILL (default: ${DEFAULT-VALUE}; with --host at most "
+                            + MOST_HOST_GRACE + ").")
     private int graceSeconds;
 
     @Option(
@@ -191,6 +199,10 @@ public final class WorkCommand implements Callable<Integer> {
         require(
                 graceSeconds >= 0 && graceSeconds <= 120,
                 "--grace=" + graceSeconds + ": must be a whole number of seconds from 0 to 120");
+        require(
+                host.isEmpty() || graceSeconds <= MOST_HOST_GRACE,
+                "--grace=" + graceSeconds + ": a host's commands must end within " + MOST_HOST_GRACE
+                        + " seconds, before others get its tasks");
         Duration grace = Duration.ofSeconds(graceSeconds);
         Optional<CommandTemplate> command = work.command.map(this::parsed);
         AssignmentHandler sleep = sleeping();

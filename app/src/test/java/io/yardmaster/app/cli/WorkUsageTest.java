@@ -37,6 +37,7 @@ class WorkUsageTest {
         "--host=h!,'--host: host ''h!'': must have 1 to 200 letters, digits, ''.'', ''_'', '':'' and ''-'', the first a letter or digit'",
         "--host=h1 --pool=p --label=zone,--label=zone: must be NAME=VALUE",
         "--host=h1 --pool=p --label=a=1 --label=a=2,--label: a is there twice",
+        "--host=h1 --pool=p --grace=13,'--grace=13: a host''s commands must end within 12 seconds, before others get its tasks'",
         "--host=h1 --pool=p --share,--share: a host is in no group",
         "--host=h1 --pool=p --no-outcomes,--no-outcomes: a host must say how its tasks ended",
         "--run --tries=0,--tries=0: must be a whole number from 1 on",

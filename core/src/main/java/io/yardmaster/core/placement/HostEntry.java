@@ -71,6 +71,11 @@ final class HostEntry {
         return booked.keySet().stream().anyMatch(resource -> free(resource) < 0);
     }
 
+    /** True if it has neither amounts nor tasks, as one that has stopped in order. */
+    boolean hasLeft() {
+        return bookings.isEmpty() && host.total().equals(Amounts.NONE);
+    }
+
     Amounts bookedAmounts() {
         return Amounts.of(booked);
     }

@@ -132,7 +132,8 @@ public final class HostTable {
         }
         boolean changed = !host.total().equals(before.total()) || !host.labels().equals(before.labels());
         change(host, known, at);
-        if (known.isOverbooked()) {
+        // A host without any amounts takes no more tasks while those that it has end, as it is meant to.
+        if (changed && known.isOverbooked() && !host.total().equals(Amounts.NONE)) {
             return new HeartbeatAnswer(
                     HeartbeatAnswer.Kind.CHANGED,
                     "host %s has %s, but %s is booked: it gets no new tasks there until enough have ended"
@@ -140,9 +141,9 @@ public final class HostTable {
                     List.of());
         }
         return HeartbeatAnswer.of(
-                wasSilent
-                        ? HeartbeatAnswer.Kind.RETURNED
-                        : changed ? HeartbeatAnswer.Kind.CHANGED : HeartbeatAnswer.Kind.ALIVE);
+                changed
+                        ? HeartbeatAnswer.Kind.CHANGED
+                        : wasSilent ? HeartbeatAnswer.Kind.RETURNED : HeartbeatAnswer.Kind.ALIVE);
     }
 
     private void change(Host host, HostEntry known, long at) {
@@ -158,11 +159,12 @@ public final class HostTable {
         return release(policy, now, gone -> {}, forgotten -> {});
     }
 
-    /** The same, and names each host that is gone, and each that was gone for so long that it is forgotten. */
-    List<Booking> release(PlacementPolicy policy, long now, Consumer<Host> removed, Consumer<String> forgotten) {
+    /** The same, and names each host that is about to go, and each that was gone for so long that it is forgotten. */
+    List<Booking> release(PlacementPolicy policy, long now, Consumer<HostEntry> silent, Consumer<String> forgotten) {
         List<Booking> lost = new ArrayList<>();
         while (!bySilence.isEmpty() && now - bySilence.first().seen() > policy.silentAfterMs() + policy.safetyMs()) {
             HostEntry gone = bySilence.first();
+            silent.accept(gone);
             gone.bookings().forEach(booking -> {
                 remove(booking);
                 lost.add(booking);
@@ -171,7 +173,6 @@ public final class HostTable {
             hosts.remove(gone.host().name());
             count(gone.host(), -1);
             released.put(gone.host().name(), gone.host().incarnation());
-            removed.accept(gone.host());
             if (released.size() > MOST_HOSTS) {
                 String oldest = released.keySet().iterator().next();
                 released.remove(oldest);

@@ -19,7 +19,7 @@ public interface PlacementOutput {
      */
     void lost(String pool, PlacedTask task, String reason);
 
-    /** A host was silent for so long that its tasks have lost their places. */
+    /** A host was silent for so long that its tasks have lost their places; not one that has stopped in order. */
     void released(String pool, String host);
 
     /** A plan was applied. */

@@ -41,7 +41,7 @@ public final class PlacementView {
         }
         HostTable hosts = book.hosts();
         List<HostLine> page = new ArrayList<>();
-        for (HostEntry entry : hosts.entriesAfter(after)) {
+        for (HostEntry entry : present(book, after, now)) {
             if (page.size() == limit) {
                 return Optional.of(new HostPage(
                         pool(book, now), page, Optional.of(page.get(limit - 1).name())));
@@ -51,9 +51,18 @@ public final class PlacementView {
         return Optional.of(new HostPage(pool(book, now), page, Optional.empty()));
     }
 
+    /** The hosts but those that have stopped in order, which are known until they would be taken for lost. */
+    private List<HostEntry> present(PoolBook book, String after, long now) {
+        HostTable hosts = book.hosts();
+        return hosts.entriesAfter(after).stream()
+                .filter(entry ->
+                        !entry.hasLeft() || !hosts.isSilent(entry.host().name(), policy, now))
+                .toList();
+    }
+
     private PoolHosts pool(PoolBook book, long now) {
         HostTable hosts = book.hosts();
-        Collection<HostEntry> entries = hosts.entriesAfter("");
+        Collection<HostEntry> entries = present(book, "", now);
         ResourceCount count = new ResourceCount();
         int silent = 0;
         int overbooked = 0;
@@ -74,6 +83,11 @@ public final class PlacementView {
                 book.waiting(),
                 Math.max(0, now - since),
                 count.all());
+    }
+
+    /** A host of a pool that was not released. */
+    public Optional<Host> host(String pool, String name) {
+        return Optional.ofNullable(books.get(pool)).flatMap(book -> book.hosts().host(name));
     }
 
     /** The tasks of a job that wait for hosts, and why: of its first different demands. */

@@ -138,6 +138,11 @@ final class PoolBook implements JobsNow {
         return reservations;
     }
 
+    /** Returns whether the offer with an order waits. */
+    boolean isWaiting(long order) {
+        return units.containsKey(order);
+    }
+
     void reserve(List<Reservation> newer) {
         reservations = List.copyOf(newer);
     }
@@ -171,6 +176,7 @@ final class PoolBook implements JobsNow {
 
     @Override
     public int priority(Offer offer) {
-        return offer.priority();
+        OfferedUnit unit = unitOf(offer.task(offer.firstTask()));
+        return unit == null ? offer.priority() : unit.offer().priority();
     }
 }

@@ -229,9 +229,11 @@ public final class PoolPlacement {
                 .release(
                         policy,
                         now,
-                        host -> {
-                            state.release(book.pool(), host);
-                            output.released(book.pool(), host.name());
+                        silent -> {
+                            state.release(book.pool(), silent.host());
+                            if (!silent.hasLeft()) {
+                                output.released(book.pool(), silent.host().name());
+                            }
                             waiting.changed(book);
                         },
                         forgotten -> state.forget(book.pool(), forgotten));
@@ -269,6 +271,7 @@ public final class PoolPlacement {
             Host host = book.hosts().host(booking.host()).orElseThrow();
             output.assigned(unit, booking.task(), host);
         }
+        boolean keptReservations = waiting.reserve(book, plan.reservations());
         // A gang is kept as a whole, so that a unit is gone with its first task.
         for (Booking booking : reconciled.kept()) {
             OfferedUnit unit = book.unitOf(booking.task());
@@ -276,11 +279,9 @@ public final class PoolPlacement {
                 waiting.remove(book, unit);
             }
         }
-        state.put(book.pool(), book.reservations(), plan.reservations());
-        book.reserve(plan.reservations());
         int placed = reconciled.kept().size();
         turns.planned(book.pool(), placed, policy, now);
-        if (!reconciled.dropped().isEmpty() || isCutShort(plan)) {
+        if (!reconciled.dropped().isEmpty() || isCutShort(plan) || !keptReservations) {
             waiting.changed(book);
         }
         output.planned(new PlanReport(

@@ -36,6 +36,20 @@ final class WaitingUnits {
         books.values().stream()
                 .filter(book -> book.waiting() > 0 && !turns.has(book.pool(), book.rank()))
                 .forEach(this::changed);
+        books.values().forEach(book -> reserve(book, book.reservations()));
+    }
+
+    /**
+     * Keeps the reservations of offers that wait, in place of those before.
+     *
+     * @return whether these are all
+     */
+    boolean reserve(PoolBook book, List<Reservation> newer) {
+        List<Reservation> kept =
+                newer.stream().filter(each -> book.isWaiting(each.offer())).toList();
+        state.put(book.pool(), book.reservations(), kept);
+        book.reserve(kept);
+        return kept.size() == newer.size();
     }
 
     void add(PoolBook book, OfferedUnit unit) {
@@ -47,8 +61,11 @@ final class WaitingUnits {
     void remove(PoolBook book, OfferedUnit unit) {
         book.remove(unit);
         state.deleteUnit(book.pool(), unit.offer().order());
+        boolean hadNoneReserved = reserve(book, book.reservations());
         if (book.waiting() == 0) {
             turns.emptied(book.pool());
+        } else if (!hadNoneReserved) {
+            changed(book);
         }
     }
 

@@ -149,11 +149,23 @@ class HostTableTest {
         assertThat(answer.reason())
                 .isEqualTo(
                         "host h1 has cpu=3, but cpu=4 is booked: it gets no new tasks there until enough have ended");
+        assertThat(answer.kind()).isEqualTo(Kind.CHANGED);
         assertThat(answer.released()).isEmpty();
+        assertThat(beat("cpu=3", 1, NOW + 1)).as("nothing is new").isEqualTo(HeartbeatAnswer.of(Kind.ALIVE));
+        assertThat(beat("cpu=3", 1, NOW + 1 + SILENT).kind()).isEqualTo(Kind.RETURNED);
         assertThatThrownBy(() -> book(2, "cpu=1", 1)).isInstanceOf(IllegalStateException.class);
         hosts.end(first.task());
         book(2, "cpu=1", 1);
-        assertThat(beat("cpu=3", 1, NOW + 2).reason()).isEmpty();
+        assertThat(beat("cpu=3", 1, NOW + 2 + SILENT).reason()).isEmpty();
+    }
+
+    @Test
+    void aHostThatTakesNothingMoreWhileItsTasksEndIsNoFault() {
+        beat("cpu=4", 1, NOW);
+        book(0, "cpu=2", 1);
+
+        assertThat(beat("cpu=0", 1, NOW + 1)).isEqualTo(HeartbeatAnswer.of(Kind.CHANGED));
+        assertThat(beat("cpu=0", 1, NOW + 2)).isEqualTo(HeartbeatAnswer.of(Kind.ALIVE));
     }
 
     @Test

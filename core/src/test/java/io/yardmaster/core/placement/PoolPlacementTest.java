@@ -292,6 +292,98 @@ class PoolPlacementTest {
     }
 
     @Test
+    void P6_theHeartbeatsOfAnOverbookedHostCauseNoPlan() {
+        placement = restarted(false);
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 2, 0);
+        tick();
+        requested.remove().run();
+        assertThat(tick()).hasSize(1);
+        beat("h1", 1, 1);
+        offer(2, 0, 1, 1, 0);
+        tick();
+        requested.remove().run();
+        tick();
+        beat("h1", 1, 1);
+        tick();
+        assertThat(requested).isEmpty();
+    }
+
+    @Test
+    void P4_aHostThatStopsInOrderIsNoLostOne() {
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 1, 0);
+        assertThat(tick()).hasSize(1);
+        assertThat(beat("h1", 2, 0).kind()).isEqualTo(HeartbeatAnswer.Kind.RESTARTED);
+        assertThat(tick()).containsExactly("1.0 lost as 100: host h1 has started anew");
+        beat("h2", 1, 2);
+        now += SILENCE / 2;
+        beat("h2", 1, 2);
+        assertThat(placement.view().pools(now)).singleElement().satisfies(pool -> {
+            assertThat(pool.hosts()).isEqualTo(1);
+            assertThat(pool.silentHosts()).isZero();
+        });
+        assertThat(placement.view().hosts(POOL, "", 9, now).orElseThrow().page())
+                .extracting(HostLine::name)
+                .containsExactly("h2");
+        now += SILENCE / 2;
+        beat("h2", 1, 2);
+        assertThat(tick()).isEmpty();
+        assertThat(released).isEmpty();
+        assertThat(beat("h1", 2, 2).kind()).isEqualTo(HeartbeatAnswer.Kind.RELEASED);
+    }
+
+    @Test
+    void P5_aGangThatIsWithdrawnLeavesNothingReserved() {
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 2, 0);
+        tick();
+        offer(2, 0, 2, 1, 0);
+        tick();
+        now += 60_000;
+        assertThat(placement.view().pools(now).get(0).blockedMs()).isGreaterThanOrEqualTo(60_000);
+        placement.withdraw(POOL, 2, -1, 0, true, "job 2 was cancelled");
+        assertThat(placement.view().pools(now).get(0).blockedMs()).isZero();
+        placement = restarted(true);
+        assertThat(placement.view().pools(now).get(0).blockedMs()).isZero();
+    }
+
+    @Test
+    void P5_aGangThatIsWithdrawnWhileItIsPlannedHasNothingReservedByThatPlan() {
+        placement = restarted(false);
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 1, 0);
+        tick();
+        requested.remove().run();
+        tick();
+        offer(2, 0, 2, 1, 0);
+        offer(3, 0, 1, 1, 0);
+        tick();
+        placement.withdraw(POOL, 2, -1, 0, true, "job 2 was cancelled");
+        output.clear();
+        requested.remove().run();
+        assertThat(tick()).as("job 3 was planned beside the gang").isEmpty();
+        now += 10;
+        assertThat(placement.view().pools(now).get(0).blockedMs()).isZero();
+        requested.remove().run();
+        assertThat(tick()).containsExactly("3.0 on h1 as 300 e");
+    }
+
+    @Test
+    void P3_aPriorityThatIsSetWhileAPlanIsMadeIsThatOfTheBooking() {
+        placement = restarted(false);
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 1, 0);
+        tick();
+        placement.prioritize(POOL, 1, 5);
+        requested.remove().run();
+        assertThat(tick()).hasSize(1);
+        assertThat(placement.view().bookings(POOL))
+                .extracting(Booking::priority)
+                .containsExactly(5);
+    }
+
+    @Test
     void S11_aNewSessionVoidsWhatCameUnderOlderOnes() {
         beat("h1", 1, 1);
         offer(1, 0, 1, 1, 0);

@@ -121,7 +121,7 @@ public final class Settings {
     public static final Setting<Duration> PLAN_INTERVAL = new Setting<>(
             "plan.interval",
             "20ms",
-            Kind.duration("1ms", "1m"),
+            Kind.duration("1ms", "500ms"),
             "Shortest time between two plans of hosts for the tasks of a pool, whose policy says placement: hosts.");
     public static final Setting<Integer> PLAN_LIMIT = new Setting<>(
             "plan.limit",

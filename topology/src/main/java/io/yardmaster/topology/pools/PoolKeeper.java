@@ -80,6 +80,12 @@ public final class PoolKeeper implements AutoCloseable {
         return kept == null ? null : kept.window();
     }
 
+    /** The number of partitions of the topic of a pool; 0 while it is not known. */
+    public int partitions(String pool) {
+        KeptPool kept = pools.get(pool);
+        return kept == null ? 0 : kept.window().partitions();
+    }
+
     /** Looks for a pool that is not in the policy, until it has no outstanding assignment. */
     public void seek(String pool) {
         if (asked.size() < MOST_ASKED) {
@@ -191,6 +197,8 @@ public final class PoolKeeper implements AutoCloseable {
         if (kept != null
                 && (topic == null
                         || !kept.window().topic().equals(topic.id())
+                        // A host may read one that was added. In a group, added ones get nothing before the next start.
+                        || (kept.isPlaced() && kept.window().partitions() != topic.partitions())
                         || (isInPolicy && kept.isPlaced() != placed.test(pool)))) {
             drop(pool);
             kept = null;

@@ -8,10 +8,8 @@ import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.window.TopicOffsets;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,12 +18,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Looks up the offsets below which the scheduler has read the lanes and the execution managers have taken the dispatch
@@ -62,34 +58,11 @@ final class TakenPositions {
         PolicySnapshot now = policy.get();
         for (String pool : now.pools()) {
             if (now.placed().contains(pool)) {
-                continue; // A host is in no group.
+                continue; // A host is in no group, so nobody knows what it has read: nothing there is deleted.
             }
             taken.putAll(takenOf(config.topics().dispatch(pool), TopicNames.ofPool(config.dispatchGroup(), pool)));
         }
         return taken;
-    }
-
-    /** The ends of the topics of pools that place tasks on hosts, each of which reads from the end on. */
-    Map<TopicPartition, Long> placed() throws ExecutionException, InterruptedException, TimeoutException {
-        if (policy.get().placed().isEmpty()) {
-            return Map.of();
-        }
-        List<String> topics =
-                policy.get().placed().stream().map(config.topics()::dispatch).toList();
-        Set<TopicPartition> partitions = new HashSet<>();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
-                admin.describeTopics(topics).topicNameValues().entrySet()) {
-            try {
-                answer(topic.getValue())
-                        .partitions()
-                        .forEach(each -> partitions.add(new TopicPartition(topic.getKey(), each.partition())));
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw e;
-                }
-            }
-        }
-        return offsets(partitions, OffsetSpec.latest());
     }
 
     private Map<TopicPartition, Long> takenOf(String topic, String group)

@@ -26,16 +26,12 @@ public final class Upkeep implements AutoCloseable {
     /** Long enough to cost nothing, short enough that a disk does not fill up. */
     public static final Duration INTERVAL = Duration.ofSeconds(30);
 
-    /** A host has read an assignment, or lost it, long before. */
-    private static final Duration READ = Duration.ofHours(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final TakenPositions positions;
     private final LostRecords lost;
     private final Purge purge;
-    private final Purge placedPurge;
     private final BooleanSupplier responsible;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -66,13 +62,6 @@ public final class Upkeep implements AutoCloseable {
         purge = config.keepTaken()
                 .map(keep -> new Purge(admin, positions, keep, wallClock))
                 .orElse(null);
-        placedPurge = new Purge(
-                admin,
-                positions,
-                config.keepTaken()
-                        .map(keep -> keep.compareTo(READ) < 0 ? READ : keep)
-                        .orElse(READ),
-                wallClock);
         givenUp = new GivenUp(deadLetters, config, wallClock);
         results = new ResultsLag(admin, positions, config, wallClock);
         this.responsible = responsible;
@@ -154,10 +143,6 @@ public final class Upkeep implements AutoCloseable {
         lost.check(taken, starts);
         if (delete) {
             purge.run(taken, starts);
-            Map<TopicPartition, Long> placed = positions.placed();
-            if (!placed.isEmpty()) {
-                placedPurge.run(placed, positions.offsets(placed.keySet(), OffsetSpec.earliest()));
-            }
         }
     }
 

@@ -49,6 +49,14 @@ class DispatchWindowTest {
     }
 
     @Test
+    void L4_nothingIsTakenForTakenInAWindowThatNobodyCounts() {
+        DispatchWindow window = new DispatchWindow(2, nanos::get);
+        ShardWindow shard = window.open(SHARD);
+        new UncountedSource(window).refresh();
+        assertThat(shard.taken(new long[] {1, 2})).isEmpty();
+    }
+
+    @Test
     void S12_assignmentsOnTheirWayAreOutstandingUntilTheGroupCommitsThem() {
         DispatchWindow window = window(1);
         ShardOutstanding shard = open(window, SHARD);
