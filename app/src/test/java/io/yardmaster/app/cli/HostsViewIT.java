@@ -58,7 +58,14 @@ class HostsViewIT {
             try (CommandProcess work = CommandProcess.start(
                             directory,
                             directory.resolve("work.out"),
-                            at(ready, "work", "--pool=p", "--host=h1", "--has=gpu=2", "--run"));
+                            at(
+                                    ready,
+                                    "work",
+                                    "--pool=p",
+                                    "--host=h1",
+                                    "--has=gpu=2",
+                                    "--run",
+                                    "--output=" + directory.resolve("output")));
                     CommandProcess submit = CommandProcess.start(
                             directory,
                             directory.resolve("submit.out"),
