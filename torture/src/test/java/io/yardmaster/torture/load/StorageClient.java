@@ -17,7 +17,10 @@ public final class StorageClient implements AutoCloseable {
     private static final int JOBS_AT_ONCE = 24;
     private static final int MOST_WAITING = 3_000;
     private static final int LONGEST_SESSION_SECONDS = 25;
-    private static final long DRAIN_SECONDS = 150;
+    /** Nothing has gone on for so long at the end of a session: something is lost. */
+    private static final long STALL_SECONDS = 150;
+
+    private static final long LONGEST_DRAIN_SECONDS = 600;
     private static final int STEPS_PER_REPORT = 6;
 
     private final Sender sender;
@@ -125,22 +128,34 @@ public final class StorageClient implements AutoCloseable {
 
     private void drain() {
         long start = System.nanoTime();
+        long latest = start;
+        String left = left();
         while (isUnderWay()) {
             if (closing) {
                 graphs.resumeAll();
             }
             graphs.reportForOthers();
-            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
+            long now = System.nanoTime();
+            String nowLeft = left();
+            latest = nowLeft.equals(left) ? latest : now;
+            left = nowLeft;
+            if (now - latest > TimeUnit.SECONDS.toNanos(STALL_SECONDS)
+                    || now - start > TimeUnit.SECONDS.toNanos(LONGEST_DRAIN_SECONDS)) {
                 // The checker finds out if something is missing.
                 System.out.printf(
-                        "after %d s session %d is not over: %d tasks wait, answers are missing: %s, graphs: %s, latest look: %s%n",
-                        DRAIN_SECONDS, session, progress.waiting(), answers.areMissing(), sentGraphs, takings);
+                        "after %d s session %d is not over: %s%n",
+                        TimeUnit.NANOSECONDS.toSeconds(now - start), session, left);
                 gaveUp = true;
                 closing = true;
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
+    }
+
+    private String left() {
+        return "%d tasks wait, answers are missing: %s, graphs: %s, latest look: %s"
+                .formatted(progress.waiting(), answers.areMissing(), sentGraphs, takings);
     }
 
     /** In the end all graphs must have ended; before, some go on in the next session. */
@@ -163,12 +178,12 @@ public final class StorageClient implements AutoCloseable {
         }
     }
 
-    /** Ends the last session when everything has been assigned, or far too much time has passed. */
+    /** Ends the last session when everything has been assigned, or nothing goes on any more. */
     @Override
     public void close() {
         closing = true;
         try {
-            thread.join(Duration.ofSeconds(2 * DRAIN_SECONDS).toMillis());
+            thread.join(Duration.ofSeconds(2 * LONGEST_DRAIN_SECONDS).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
