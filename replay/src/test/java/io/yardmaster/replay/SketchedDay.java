@@ -39,18 +39,7 @@ public final class SketchedDay {
 
     /** The same stage, with tasks that need these units of limits. */
     public static GraphStage needing(GraphStage stage, Map<String, Long> needs) {
-        return new GraphStage(
-                stage.name(),
-                stage.tasks(),
-                stage.after(),
-                stage.when(),
-                stage.attempts(),
-                stage.backoff(),
-                stage.timeout(),
-                stage.priority(),
-                needs,
-                stage.pool(),
-                stage.payload());
+        return stage.withNeeds(needs, stage.pool(), stage.hosts());
     }
 
     public SketchedDay job(long at, long group, int priority, List<GraphStage> stages, RecordedWork work) {

@@ -120,19 +120,7 @@ final class StageBlocks {
         }
         byte[] payload = Objects.requireNonNull(
                 store.get(owner, GraphKeys.PAYLOAD, block.start + place), "the payload of a stage is missing");
-        GraphStage complete = new GraphStage(
-                stage.name(),
-                stage.tasks(),
-                stage.after(),
-                stage.when(),
-                stage.attempts(),
-                stage.backoff(),
-                stage.timeout(),
-                stage.priority(),
-                stage.needs(),
-                stage.pool(),
-                stage.hosts(),
-                payload);
+        GraphStage complete = stage.withPayload(payload);
         block.stages[place] = complete;
         return complete;
     }

@@ -118,6 +118,13 @@ public sealed interface Event {
             this(group, job, session, priority, commit, cleanup, onFailure, stages, part, parts, readyAt, trace, "");
         }
 
+        /** The same graph with these stages. */
+        public GraphSubmitted withStages(List<GraphStage> others) {
+            return new GraphSubmitted(
+                    group, job, session, priority, commit, cleanup, onFailure, others, part, parts, readyAt, trace,
+                    name);
+        }
+
         /** The number of tasks in this part. */
         public long tasks() {
             return stages.stream().mapToLong(GraphStage::tasks).sum();

@@ -103,6 +103,29 @@ public record GraphStage(
         this(name, tasks, after, when, attempts, backoff, timeout, Map.of(), payload);
     }
 
+    /** The same stage, with tasks that need this. */
+    public GraphStage withNeeds(Map<String, Long> otherNeeds, String otherPool, HostDemand otherHosts) {
+        return new GraphStage(
+                name,
+                tasks,
+                after,
+                when,
+                attempts,
+                backoff,
+                timeout,
+                priority,
+                otherNeeds,
+                otherPool,
+                otherHosts,
+                payload);
+    }
+
+    /** The same stage with this payload. */
+    public GraphStage withPayload(byte[] other) {
+        return new GraphStage(
+                name, tasks, after, when, attempts, backoff, timeout, priority, needs, pool, hosts, other);
+    }
+
     public GraphStage {
         after = List.copyOf(after);
         needs = sorted(needs);

@@ -2,6 +2,7 @@ package io.yardmaster.replay.engine;
 
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.LimitKeys;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,20 +20,8 @@ final class OneFleet {
      * @param limits capacities by key
      */
     static Event.GraphSubmitted of(Event.GraphSubmitted graph, Map<String, Long> limits) {
-        return new Event.GraphSubmitted(
-                graph.group(),
-                graph.job(),
-                graph.session(),
-                graph.priority(),
-                graph.commit(),
-                graph.cleanup(),
-                graph.onFailure(),
-                graph.stages().stream().map(stage -> of(stage, limits)).toList(),
-                graph.part(),
-                graph.parts(),
-                graph.readyAt(),
-                graph.trace(),
-                graph.name());
+        return graph.withStages(
+                graph.stages().stream().map(stage -> of(stage, limits)).toList());
     }
 
     private static GraphStage of(GraphStage stage, Map<String, Long> limits) {
@@ -45,17 +34,6 @@ final class OneFleet {
                 needs.put(name, amount);
             }
         });
-        return new GraphStage(
-                stage.name(),
-                stage.tasks(),
-                stage.after(),
-                stage.when(),
-                stage.attempts(),
-                stage.backoff(),
-                stage.timeout(),
-                stage.priority(),
-                needs,
-                "",
-                stage.payload());
+        return stage.withNeeds(needs, "", HostDemand.NONE);
     }
 }

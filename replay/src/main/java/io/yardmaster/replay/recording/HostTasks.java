@@ -43,38 +43,14 @@ public final class HostTasks {
 
     /** The graph with needs of such stages as amounts of hosts, of which some may be limits of the policy that is replayed. */
     Event.GraphSubmitted demands(Event.GraphSubmitted graph) {
-        return new Event.GraphSubmitted(
-                graph.group(),
-                graph.job(),
-                graph.session(),
-                graph.priority(),
-                graph.commit(),
-                graph.cleanup(),
-                graph.onFailure(),
-                graph.stages().stream()
-                        .map(stage -> is(stage) ? demands(stage) : stage)
-                        .toList(),
-                graph.part(),
-                graph.parts(),
-                graph.readyAt(),
-                graph.trace(),
-                graph.name());
+        return graph.withStages(graph.stages().stream()
+                .map(stage -> is(stage) ? demands(stage) : stage)
+                .toList());
     }
 
     private static GraphStage demands(GraphStage stage) {
-        return new GraphStage(
-                stage.name(),
-                stage.tasks(),
-                stage.after(),
-                stage.when(),
-                stage.attempts(),
-                stage.backoff(),
-                stage.timeout(),
-                stage.priority(),
-                Map.of(),
-                stage.pool(),
-                new HostDemand(
-                        stage.needs(), stage.hosts().labels(), stage.hosts().gang()),
-                stage.payload());
+        HostDemand demand = new HostDemand(
+                stage.needs(), stage.hosts().labels(), stage.hosts().gang());
+        return stage.withNeeds(Map.of(), stage.pool(), demand);
     }
 }
