@@ -311,7 +311,16 @@ final class ClientFixture implements AutoCloseable {
      */
     List<String> givenUp() {
         var letters = new ArrayList<String>();
-        var partition = new TopicPartition(names().deadLetter(), 0);
+        readAll(
+                new TopicPartition(names().deadLetter(), 0),
+                letter -> letters.add(header(letter, "offset") + " "
+                        + header(letter, "delivery.count") + " " + header(letter, "message") + " "
+                        + (letter.value() != null)));
+        return letters;
+    }
+
+    /** Passes on all records that the broker has of a partition now. */
+    private void readAll(TopicPartition partition, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (var reader = new KafkaConsumer<byte[], byte[]>(
                 Map.of("bootstrap.servers", settings.get("bootstrap.servers")),
                 new ByteArrayDeserializer(),
@@ -320,52 +329,28 @@ final class ClientFixture implements AutoCloseable {
             reader.seekToBeginning(List.of(partition));
             long end = reader.endOffsets(List.of(partition)).get(partition);
             while (reader.position(partition) < end) {
-                reader.poll(Duration.ofMillis(100))
-                        .forEach(letter -> letters.add(header(letter, "offset") + " "
-                                + header(letter, "delivery.count") + " " + header(letter, "message") + " "
-                                + (letter.value() != null)));
+                reader.poll(Duration.ofMillis(100)).forEach(each);
             }
         }
-        return letters;
     }
 
     /** All outcomes that the broker has, of the partition where the default partitioner puts their job. */
     List<TaskOutcome> outcomes() {
         var found = new ArrayList<TaskOutcome>();
-        var partition = new TopicPartition(outcomesTopic(), JobPartition.of(JOB, OUTCOME_PARTITIONS));
-        try (var reader = new KafkaConsumer<byte[], byte[]>(
-                Map.of("bootstrap.servers", settings.get("bootstrap.servers")),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            reader.assign(List.of(partition));
-            reader.seekToBeginning(List.of(partition));
-            long end = reader.endOffsets(List.of(partition)).get(partition);
-            while (reader.position(partition) < end) {
-                for (var polled : reader.poll(Duration.ofMillis(100))) {
-                    assertThat(polled.key()).isEqualTo(Epoch.encode(JOB));
-                    found.add(decodeOutcome(polled.value()));
-                }
-            }
-        }
+        readAll(new TopicPartition(outcomesTopic(), JobPartition.of(JOB, OUTCOME_PARTITIONS)), polled -> {
+            assertThat(polled.key()).isEqualTo(Epoch.encode(JOB));
+            found.add(decodeOutcome(polled.value()));
+        });
         return found;
     }
 
     /** All heartbeats that the broker has. */
     List<Host> heartbeats() {
         var found = new ArrayList<Host>();
-        var partition = new TopicPartition(names().of(Topic.HOSTS), 0);
-        try (var values = ValueSerdes.of(Topic.HOSTS, settings).deserializer();
-                var reader = new KafkaConsumer<byte[], byte[]>(
-                        Map.of("bootstrap.servers", settings.get("bootstrap.servers")),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            reader.assign(List.of(partition));
-            reader.seekToBeginning(List.of(partition));
-            long end = reader.endOffsets(List.of(partition)).get(partition);
-            while (reader.position(partition) < end) {
-                reader.poll(Duration.ofMillis(100))
-                        .forEach(polled -> found.add(values.deserialize(polled.topic(), polled.value())));
-            }
+        try (var values = ValueSerdes.of(Topic.HOSTS, settings).deserializer()) {
+            readAll(
+                    new TopicPartition(names().of(Topic.HOSTS), 0),
+                    polled -> found.add(values.deserialize(polled.topic(), polled.value())));
         }
         return found;
     }
