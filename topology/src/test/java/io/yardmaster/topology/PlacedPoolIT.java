@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.JobCommand;
-import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskResult;
@@ -32,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -46,22 +44,6 @@ class PlacedPoolIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Map<String, Long> ONE_CPU = Map.of("cpu", 1L);
     private static final Map<String, Long> FOUR_CPU = Map.of("cpu", 4L);
-
-    private static void place(TestDeployment deployment) throws Exception {
-        deployment
-                .admin()
-                .createTopics(
-                        List.of(new NewTopic(deployment.config("any").topics().dispatch(POOL), PARTITIONS, (short) 1)))
-                .all()
-                .get();
-        deployment.policy(
-                "pool/" + POOL,
-                PolicyEntry.newBuilder()
-                        .setBy("ann")
-                        .setFields(List.of("placement"))
-                        .setPlacement("hosts")
-                        .build());
-    }
 
     private static Stage needing(String name, int tasks, Map<String, Long> needs) {
         return Stage.newBuilder(pooled(name, tasks, POOL)).setNeeds(needs).build();
@@ -106,7 +88,7 @@ class PlacedPoolIT extends OnOneKafka {
     @Test
     void P1_P4_P5_shapesGangsAndADeadHostOverTwoInstances() throws Exception {
         try (TestDeployment deployment = newDeployment("placed").createTopics(2, PARTITIONS)) {
-            place(deployment);
+            deployment.placeOnHosts(POOL, PARTITIONS);
             List<SchedulerService> services = List.of(deployment.start("one"), deployment.start("two"));
             try (HostFleet fleet = new HostFleet(deployment, POOL, PARTITIONS)) {
                 fleet.add("h0", 0, FOUR_CPU, Map.of());
@@ -165,7 +147,7 @@ class PlacedPoolIT extends OnOneKafka {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         try (TestDeployment deployment = newDeployment("cancelled").createTopics(1, PARTITIONS)) {
-            place(deployment);
+            deployment.placeOnHosts(POOL, PARTITIONS);
             SchedulerConfig config = deployment.config("one");
             DispatchWindow window = new DispatchWindow(PARTITIONS, System::nanoTime);
             UncountedSource source = new UncountedSource(window);

@@ -8,7 +8,6 @@ import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.Offer;
 import io.yardmaster.schemas.OfferKind;
-import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
@@ -29,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -62,18 +60,7 @@ class PlacementIT extends OnOneKafka {
             config = deployment.config("first");
             producer = new KafkaProducer<>(
                     new HashMap<>(config.kafka()), new ByteArraySerializer(), new ByteArraySerializer());
-            deployment
-                    .admin()
-                    .createTopics(List.of(new NewTopic(config.topics().dispatch(POOL), HOSTS, (short) 1)))
-                    .all()
-                    .get();
-            deployment.policy(
-                    "pool/" + POOL,
-                    PolicyEntry.newBuilder()
-                            .setBy("ann")
-                            .setFields(List.of("placement"))
-                            .setPlacement("hosts")
-                            .build());
+            deployment.placeOnHosts(POOL, HOSTS);
             List<TopicPartition> partitions = new ArrayList<>();
             for (int host = 0; host < HOSTS; host++) {
                 partitions.add(new TopicPartition(config.topics().dispatch(POOL), host));

@@ -186,6 +186,20 @@ final class TestDeployment implements AutoCloseable {
         }
     }
 
+    /** Makes the dispatch topic of a pool, and has the policy place the pool's tasks on hosts. */
+    void placeOnHosts(String pool, int partitions) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(topics.dispatch(pool), partitions, (short) 1)))
+                .all()
+                .get();
+        policy(
+                "pool/" + pool,
+                PolicyEntry.newBuilder()
+                        .setBy("ann")
+                        .setFields(List.of("placement"))
+                        .setPlacement("hosts")
+                        .build());
+    }
+
     /** Makes tasks of a job ready, each by an event of its own, and waits until the broker has all. */
     void readyEach(int partition, long group, long job, int from, int to) {
         Serializer<TaskReady> values = ValueSerdes.of(Topic.READY, settings).serializer();
