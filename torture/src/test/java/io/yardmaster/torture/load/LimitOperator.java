@@ -53,16 +53,11 @@ public final class LimitOperator implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /**
-     * Sets both limits. Nothing may need them yet: a scheduler that does not know them refuses such graphs.
-     *
-     * @return the time by the broker's clock, in epoch ms
-     */
-    public long begin() {
-        long time = set(STEADY, STEADY_UNITS);
+    /** Sets both limits. Nothing may need them yet: a scheduler that does not know them refuses such graphs. */
+    public void begin() {
+        set(STEADY, STEADY_UNITS);
         set(CHANGING, FIRST_UNITS);
         nextAt = System.nanoTime() + PAUSE.toNanos();
-        return time;
     }
 
     /** Must be called when every scheduler knows the limits: from now on graphs may need them. */
@@ -90,7 +85,7 @@ public final class LimitOperator implements AutoCloseable {
         return inForce ? Map.copyOf(capacities) : Map.of();
     }
 
-    private long set(String limit, long units) {
+    private void set(String limit, long units) {
         PolicyEntry entry = PolicyEntry.newBuilder()
                 .setBy("torture")
                 .setAt(Instant.now())
@@ -100,9 +95,8 @@ public final class LimitOperator implements AutoCloseable {
         byte[] key = ("limit/" + limit).getBytes(StandardCharsets.UTF_8);
         capacities.put(limit, units);
         try {
-            return producer.send(new ProducerRecord<>(topic, 0, key, values.serialize(topic, entry)))
-                    .get()
-                    .timestamp();
+            producer.send(new ProducerRecord<>(topic, 0, key, values.serialize(topic, entry)))
+                    .get();
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException("a limit could not be set", e);
         }

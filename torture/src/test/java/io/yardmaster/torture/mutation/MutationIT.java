@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ObjLongConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -67,10 +67,9 @@ class MutationIT {
                 Patches.clock(directory.resolve("unharmed-classes")),
                 Optional.empty(),
                 FOR_ONE_AS_IT_IS,
-                (settings, limitsSetAt) -> {
+                settings -> {
                     differences.clear();
-                    differences.addAll(VerifiedRecording.differences(
-                            settings, directory.resolve("unharmed.jsonl.gz"), limitsSetAt));
+                    differences.addAll(VerifiedRecording.differences(settings, directory.resolve("unharmed.jsonl.gz")));
                 });
         assertThat(result.verdict().isClean()).as("%s", result.verdict()).isTrue();
         assertThat(result.owed()).as("had to have an outcome").isPositive();
@@ -96,7 +95,7 @@ class MutationIT {
     }
 
     private static Checker.Result run(String name, Path patches, Optional<Path> fleetPatches) {
-        return run(name, Map.of(), patches, fleetPatches, FOR_A_BROKEN_ONE, (settings, limitsSetAt) -> {});
+        return run(name, Map.of(), patches, fleetPatches, FOR_A_BROKEN_ONE, settings -> {});
     }
 
     private static Checker.Result run(
@@ -105,7 +104,7 @@ class MutationIT {
             Path patches,
             Optional<Path> fleetPatches,
             Duration patience,
-            ObjLongConsumer<Map<String, String>> afterwards) {
+            Consumer<Map<String, String>> afterwards) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
         settings.put("events", "tasks");
@@ -115,7 +114,7 @@ class MutationIT {
             deployment.createTopics(admin, 1, 2, 1);
             SmallScenario scenario = new SmallScenario(admin, deployment, patches, fleetPatches, patience);
             Checker.Result result = scenario.run(List.of(3_600_000L, -7_200_000L));
-            afterwards.accept(deployment.settings(), scenario.limitsSetAt());
+            afterwards.accept(deployment.settings());
             return result;
         }
     }

@@ -49,7 +49,6 @@ final class SmallScenario {
     private final Replaceable scheduler;
     private final Optional<Path> fleetPatches;
     private final long patienceNanos;
-    private long limitsSetAt;
 
     /**
      * @param fleetPatches other classes of the execution manager, which then has a process of its own
@@ -105,7 +104,7 @@ final class SmallScenario {
             graphs.pause();
             awaitAnswers(answers);
             scheduler.kill9();
-            limitsSetAt = limits.begin();
+            limits.begin();
             scheduler.start();
             script.secondSession();
             graphs.secondSession();
@@ -127,11 +126,6 @@ final class SmallScenario {
             takings.await(Duration.ofNanos(patienceNanos));
             return Checker.check(settings, terms);
         }
-    }
-
-    /** The time at which limits came into the policy, in epoch ms. */
-    long limitsSetAt() {
-        return limitsSetAt;
     }
 
     private interface Fleet extends AutoCloseable {
