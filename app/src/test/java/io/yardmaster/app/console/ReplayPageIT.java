@@ -3,7 +3,9 @@ package io.yardmaster.app.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import io.yardmaster.app.CommandLineRun;
@@ -12,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -37,13 +41,20 @@ class ReplayPageIT {
     @BeforeEach
     void write() {
         report = temp.resolve("report.html");
-        CommandLineRun run = CommandLineRun.of(
-                "replay",
-                EXAMPLE.resolve("day.swf").toString(),
+        write(
+                "day.swf",
                 "--slots=20",
                 "--policy=name=fifo,fairness=job",
-                "--policy=" + EXAMPLE.resolve("shares.yaml") + ",name=</script>,fairness=weighted",
-                "--html=" + report);
+                "--policy=" + EXAMPLE.resolve("shares.yaml") + ",name=</script>,fairness=weighted");
+    }
+
+    private void write(String day, String... options) {
+        CommandLineRun run = CommandLineRun.of(Stream.of(
+                        Stream.of("replay", EXAMPLE.resolve(day).toString()),
+                        Stream.of(options),
+                        Stream.of("--html=" + report))
+                .flatMap(part -> part)
+                .toArray(String[]::new));
         assertThat(run.stderr()).isEmpty();
     }
 
@@ -76,6 +87,22 @@ class ReplayPageIT {
                 .isEmpty();
     }
 
+    @Test
+    void theUseOfEachLimitIsThere() {
+        write(
+                "pods.csv",
+                "--slots=200",
+                "--policy=name=free,fairness=job",
+                "--policy=" + EXAMPLE.resolve("licences.yaml") + ",name=licences");
+        Page page = open(Look.LIGHT.wide(1280));
+        Locator use = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("By limit"));
+        assertThat(use.locator("th")).hasText(new String[] {"limit", "recorded", "free", "licences"});
+        assertThat(use.locator("tbody tr")).hasCount(1);
+        assertThat(use.locator("td").first()).hasText("limit/gpu");
+        assertThat(use.locator("td").nth(2)).hasText("-");
+        assertThat(use.locator("td").nth(3)).hasText(Pattern.compile("\\d+\\.\\d\\s% / 48 of 48"));
+    }
+
     private static String inked(int plot) {
         return "() => { const canvas = document.querySelectorAll('.plot canvas')[" + plot + "];"
                 + " const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
@@ -98,6 +125,18 @@ class ReplayPageIT {
         assertThat(page.locator(".plot canvas")).hasCount(PLOTS);
         byte[] paper = page.pdf();
         assertThat(paper).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** On paper of the format A4 nobody can scroll to a column. */
+    @Test
+    void noTableIsWiderThanPaper() {
+        Page page = open(Look.LIGHT.wide(718));
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(
+                        (List<?>)
+                                page.evaluate(
+                                        "[...document.querySelectorAll('table')].map(table => table.offsetWidth).filter(wide => wide > 718)"))
+                .isEmpty();
     }
 
     /**

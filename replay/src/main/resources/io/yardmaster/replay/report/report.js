@@ -35,7 +35,7 @@
     const rest = Math.floor((millis % UNITS[at][0]) / UNITS[at + 1][0]);
     return `${Math.floor(millis / UNITS[at][0])} ${UNITS[at][1]}` + (rest ? ` ${rest} ${UNITS[at + 1][1]}` : '');
   }
-  const percent = (part) => `${(100 * part).toFixed(1)} %`;
+  const percent = (part) => `${(100 * part).toFixed(1)}\u00a0%`;
   const index = (value) => (value === null ? '-' : value.toFixed(3));
   const count = (value) => value.toLocaleString('en');
 
@@ -170,6 +170,14 @@
   quantiles('Waiting time by resource group: p50 / p90 / p99 / longest', 'resource group', 'by_group', groups);
   quantiles('Waiting time by priority: p50 / p90 / p99 / longest', 'priority', 'by_priority', [...kinds('by_priority')]);
   quantiles('Waiting time by size: p50 / p90 / p99 / longest', 'tasks of the job', 'by_size', [...kinds('by_size')]);
+
+  const limits = [...new Set(day.sides.flatMap((one) => one.limits.map((limit) => limit.key)))].sort();
+  if (limits.length > 0) {
+    section('Units of limits in use: mean / most of capacity', table('limit', limits.map((key) => row(key, (one) => {
+      const used = one.limits.find((limit) => limit.key === key);
+      return used ? `${percent(used.mean / Math.max(1, used.capacity))} / ${count(used.most)} of ${count(used.capacity)}` : '-';
+    }))));
+  }
 
   day.changes.forEach((change) => {
     const line = (each) => element('tr', {}, element('td', {}, String(each.group)), element('td', {}, count(each.tasks)),
