@@ -10,27 +10,36 @@ import io.yardmaster.replay.report.RunFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Replays a day under several policies at once, in one pass over its events. */
 public final class Replay {
     private final ModelFleet fleet;
     private final List<ReplayPolicy> policies;
-    private final RunFigures recorded = new RunFigures();
+    private final Deadlines deadlines;
+    private final RunFigures recorded;
     private final List<RunFigures> figures = new ArrayList<>();
     private final List<PolicyRun> runs = new ArrayList<>();
     private final Optional<DurationHistory> history;
 
-    private Replay(ModelFleet fleet, List<ReplayPolicy> policies) {
+    private Replay(ModelFleet fleet, Deadlines deadlines, List<ReplayPolicy> policies) {
         this.fleet = fleet;
+        this.deadlines = deadlines;
+        this.recorded = new RunFigures(deadlines);
         this.policies = List.copyOf(policies);
         this.history = fleet.durations() == TaskDurations.DRAWN
                 ? Optional.of(new DurationHistory(fleet.seed()))
                 : Optional.empty();
         for (ReplayPolicy policy : policies) {
-            RunFigures own = new RunFigures();
+            RunFigures own = new RunFigures(deadlines);
             figures.add(own);
             runs.add(new PolicyRun(policy, fleet.slots(), fleet.unknownRuntime(), own));
         }
+    }
+
+    /** Replays a day to its end whose jobs have no deadlines. */
+    public static Comparison of(Day day, ModelFleet fleet, List<ReplayPolicy> policies) {
+        return of(day, fleet, Deadlines.NONE, policies);
     }
 
     /**
@@ -38,8 +47,8 @@ public final class Replay {
      *
      * @throws InvalidDayException if it makes no sense
      */
-    public static Comparison of(Day day, ModelFleet fleet, List<ReplayPolicy> policies) {
-        Replay replay = new Replay(fleet, policies);
+    public static Comparison of(Day day, ModelFleet fleet, Deadlines deadlines, List<ReplayPolicy> policies) {
+        Replay replay = new Replay(fleet, deadlines, policies);
         for (Optional<TimedEvent> next = day.next(); next.isPresent(); next = day.next()) {
             replay.take(next.get());
         }
@@ -70,13 +79,34 @@ public final class Replay {
         recorded.begin(event.at());
         GroupFigures its = recorded.group(group);
         int level = priority;
+        RecordedEnd end = new RecordedEnd();
         event.work().seen((many, readyAt, startedAt, runtime) -> {
+            end.ran(many, startedAt + runtime);
             if (readyAt == RecordedWork.UNKNOWN) {
                 recorded.ran(its, many, startedAt, runtime);
             } else {
                 recorded.started(its, level, tasks, many, Math.max(0, startedAt - readyAt), startedAt, runtime);
             }
         });
+        if (event.event() instanceof Event.GraphSubmitted graph && end.isOf(graph)) {
+            recorded.jobEnded(its, end.at, Math.max(0, end.at - event.at()));
+        }
+    }
+
+    /** The end of a job on the day as it was. */
+    private static final class RecordedEnd {
+        private long tasks;
+        private long at;
+
+        private void ran(int many, long endedAt) {
+            tasks += many;
+            at = Math.max(at, endedAt);
+        }
+
+        /** Returns whether each task of the graph ran once, so that this is its end; nobody knows it if some ran again, or not at all. */
+        private boolean isOf(Event.GraphSubmitted graph) {
+            return graph.parts() == 1 && tasks == graph.tasks();
+        }
     }
 
     private Comparison end(List<String> notes) {
@@ -84,6 +114,11 @@ public final class Replay {
         if (figures.get(0).jobs() == 0) {
             throw new InvalidDayException("the day has no jobs");
         }
-        return Comparison.of(fleet, policies, recorded, figures, notes);
+        List<String> all = new ArrayList<>(notes);
+        new TreeSet<>(deadlines.byGroup().keySet())
+                .stream()
+                        .filter(group -> figures.get(0).find(group) == null)
+                        .forEach(group -> all.add("deadlines: the day had no resource group " + group));
+        return Comparison.of(fleet, policies, recorded, figures, all);
     }
 }

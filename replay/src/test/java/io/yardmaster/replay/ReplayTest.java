@@ -12,12 +12,14 @@ import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.report.Comparison;
 import io.yardmaster.replay.report.DaySide;
+import io.yardmaster.replay.report.DeadlineRow;
 import io.yardmaster.replay.report.WaitRow;
 import io.yardmaster.replay.traces.StageRuns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -303,6 +305,78 @@ class ReplayTest {
         assertThat(was.waits().orElseThrow().mean()).isEqualTo(5_000);
         assertThat(was.busy()).containsExactly(0.0, 0.0, 0.0, 0.0, 0.0, 1.0);
         assertThat(comparison.replayed().get(0).makespan()).isEqualTo(1_000);
+    }
+
+    private static final Deadlines DEADLINES = new Deadlines(OptionalLong.of(20_000), Map.of(2L, 35_000L));
+
+    private static List<DaySide> due(SketchedDay day, ReplayPolicy policy) {
+        return Replay.of(day.day(), ModelFleet.of(1), DEADLINES, List.of(policy))
+                .sides();
+    }
+
+    @Test
+    void jobsThatEndAfterTheirDeadlineAreCountedByGroup() {
+        SketchedDay day = new SketchedDay();
+        for (int job = 0; job < 4; job++) {
+            day.job(0, job < 3 ? 1 : 2, 1, 10_000);
+        }
+
+        DaySide fifo = due(day, Policies.FIFO).get(0);
+        DaySide groups = due(day, Policies.GROUPS).get(0);
+
+        assertThat(fifo.deadlines())
+                .containsExactly(new DeadlineRow(1, 20_000, 3, 1), new DeadlineRow(2, 35_000, 1, 1));
+        assertThat(groups.deadlines())
+                .containsExactly(new DeadlineRow(1, 20_000, 3, 2), new DeadlineRow(2, 35_000, 1, 0));
+        assertThat(fifo.jobsWithDeadlines()).isEqualTo(4);
+        assertThat(fifo.missedDeadlines()).isEqualTo(2);
+        assertThat(replay(day, 1, Policies.FIFO).deadlines()).isEmpty();
+    }
+
+    @Test
+    void jobsThatNeverEndMissTheirDeadlinesOnceTheirTimeIsOver() {
+        Event.TasksReady early = new Event.TasksReady(1, 8, 0, new int[] {0}, 0, 0, null);
+        Event.TasksReady late = new Event.TasksReady(1, 9, 0, new int[] {0}, 0, 15_000, null);
+        SketchedDay day = needing(Map.of("licence", 2L))
+                .event(0, early, (kind, index, attempt) -> 5_000)
+                .event(15_000, late, (kind, index, attempt) -> 10_000);
+
+        DaySide side = due(day, Policies.FIFO).get(0);
+
+        assertThat(side.deadlines())
+                .as("the refused and the first one")
+                .containsExactly(new DeadlineRow(1, 20_000, 2, 2));
+    }
+
+    @Test
+    void deadlinesOfTheDayAsItWasAreThoseOfJobsWhoseTasksAllRanOnce() {
+        List<GraphStage> stages = List.of(SketchedDay.stage("a", 2), SketchedDay.stage("b", 1, "a"));
+        SketchedDay day = new SketchedDay()
+                .job(
+                        0,
+                        1,
+                        0,
+                        stages,
+                        new StageRuns(2).add(2, 1_000, 0, 2_000, "").add(1, 5_000, 3_000, 16_000, ""))
+                .job(
+                        0,
+                        1,
+                        0,
+                        stages,
+                        new StageRuns(2).add(2, 1_000, 0, 2_000, "").add(1, 1, 3_000, 3_000, ""))
+                .job(
+                        0,
+                        1,
+                        0,
+                        stages,
+                        new StageRuns(2).add(2, 30_000, 0, 2_000, "").add(1, 5_000, -1, -1, ""));
+
+        DaySide recorded = due(day, Policies.FIFO).get(0);
+
+        assertThat(recorded.recorded()).isTrue();
+        assertThat(recorded.deadlines()).containsExactly(new DeadlineRow(1, 20_000, 2, 1));
+        assertThat(recorded.turnarounds().orElseThrow().tasks()).isEqualTo(2);
+        assertThat(recorded.turnarounds().orElseThrow().longest()).isEqualTo(21_000);
     }
 
     @Test

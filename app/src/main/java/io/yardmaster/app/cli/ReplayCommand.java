@@ -3,9 +3,11 @@ package io.yardmaster.app.cli;
 import io.yardmaster.app.policy.PolicyFile;
 import io.yardmaster.app.replay.DayFormat;
 import io.yardmaster.app.replay.DayInputs;
+import io.yardmaster.app.replay.DeadlineWords;
 import io.yardmaster.app.replay.PolicyWords;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.replay.Day;
+import io.yardmaster.replay.Deadlines;
 import io.yardmaster.replay.ModelFleet;
 import io.yardmaster.replay.ModelFleet.TaskDurations;
 import io.yardmaster.replay.Replay;
@@ -114,6 +116,15 @@ public final class ReplayCommand implements Callable<Integer> {
     private String unknown;
 
     @Option(
+            names = "--deadline",
+            paramLabel = "[GROUP=]TIME",
+            description = {
+                "The time within which each job, or each of a resource group, is to end after its submission; can be repeated. The",
+                "scheduler does not know it: the jobs that miss it are counted."
+            })
+    private List<String> deadlines = new ArrayList<>();
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = {
@@ -138,10 +149,11 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ModelFleet fleet = fleet();
         Optional<DayFormat> known = format.map(word -> constant(DayFormat.values(), "--format", word));
+        Deadlines deadlines = DeadlineWords.parse(this.deadlines);
         List<ReplayPolicy> replayed = policies();
         Comparison comparison;
         try (Day day = DayInputs.open(inputs, known)) {
-            comparison = Replay.of(day, fleet, replayed);
+            comparison = Replay.of(day, fleet, deadlines, replayed);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(ReplayTable.of(comparison));

@@ -220,7 +220,44 @@ class ReplayCommandTest {
     }
 
     @Test
+    void jobsThatMissTheirDeadlinesAreCounted() throws Exception {
+        JsonNode sides = json(
+                        DAY,
+                        "--slots=20",
+                        "--policy=name=fifo,fairness=job",
+                        "--policy=name=groups,fairness=resource-group",
+                        "--deadline=2h",
+                        "--deadline=1=12h")
+                .get("sides");
+
+        assertThat(sides.get(1).get("deadline_jobs").asInt()).isEqualTo(840);
+        assertThat(sides.get(1).get("deadlines").get(0).get("within_ms").asLong())
+                .isEqualTo(43_200_000);
+        assertThat(sides.get(1).get("deadlines").get(1).get("within_ms").asLong())
+                .isEqualTo(7_200_000);
+        assertThat(sides.get(1).get("deadlines").get(1).get("missed").asInt())
+                .isGreaterThan(
+                        sides.get(2).get("deadlines").get(1).get("missed").asInt());
+    }
+
+    @Test
     void mistakesAreOneLineAndExitCode2() throws Exception {
+        for (String wrong : List.of("soon", "0s", "366d", "x=2h", "-1=2h", "1=")) {
+            assertRefused(
+                    "--deadline=" + wrong + ": must be a time such as 10m or 2h, or GROUP=TIME, up to 365d",
+                    DAY,
+                    "--slots=1",
+                    "--deadline=" + wrong);
+        }
+        for (String twice : List.of("2h", "1=2h")) {
+            assertRefused(
+                    "--deadline=" + twice + ": there is another one for the same jobs",
+                    DAY,
+                    "--slots=1",
+                    "--deadline=1=3h",
+                    "--deadline=3h",
+                    "--deadline=" + twice);
+        }
         assertRefused("Missing required option: '--slots=N' (see 'yardmaster replay --help')", DAY);
         assertRefused("--slots=0: must be from 1 to 10000000 (see 'yardmaster replay --help')", DAY, "--slots=0");
         assertRefused(

@@ -103,6 +103,18 @@ class ReplayPageIT {
         assertThat(use.locator("td").nth(3)).hasText(Pattern.compile("\\d+\\.\\d\\s% / 48 of 48"));
     }
 
+    @Test
+    void theDeadlinesThatEachGroupMissedAreThere() {
+        write("day.swf", "--slots=20", "--policy=name=fifo,fairness=job", "--deadline=2h", "--deadline=1=12h");
+        Page page = open(Look.LIGHT.wide(1280));
+        assertThat(page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("deadlines missed")))
+                .hasText(Pattern.compile(" of 840, \\d+\\.\\d\\s%$"));
+        Locator groups = page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName("By resource group with deadlines"));
+        assertThat(groups.locator("tbody tr")).hasCount(5);
+        assertThat(groups.locator("td").first()).hasText("1, within 12 h");
+    }
+
     private static String inked(int plot) {
         return "() => { const canvas = document.querySelectorAll('.plot canvas')[" + plot + "];"
                 + " const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"

@@ -134,7 +134,7 @@ public final class PolicyRun {
         if (begun) {
             runUntil(Long.MAX_VALUE);
         }
-        figures.finished(jobs.size());
+        jobs.values().forEach(job -> figures.jobLeft(job.group, now - job.begunAt));
     }
 
     private void runUntil(long limit) {
@@ -260,16 +260,23 @@ public final class PolicyRun {
         return known == null ? job(task.job(), task.group()) : known;
     }
 
-    private void refused(long job, String reason) {
-        figures.refused(job, reason);
-        ended(job);
+    private void refused(long id, String reason) {
+        JobWork job = remove(id);
+        if (job != null) {
+            figures.refused(job.group, id, reason);
+        }
     }
 
     private void ended(long id) {
-        JobWork job = jobs.remove(id);
-        retrying.remove(id);
+        JobWork job = remove(id);
         if (job != null) {
-            figures.jobEnded(now, now - job.begunAt);
+            figures.jobEnded(job.group, now, now - job.begunAt);
         }
+    }
+
+    /** Null if the day has no such job, or it has ended. */
+    private JobWork remove(long id) {
+        retrying.remove(id);
+        return jobs.remove(id);
     }
 }

@@ -119,6 +119,7 @@ public record Comparison(
                         .toList(),
                 JainIndex.of(figures, weight),
                 figures.limits(),
+                figures.deadlines(),
                 busy(figures, fleet.slots()),
                 figures.notes());
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param waits of all tasks; empty if none is known
  * @param turnarounds of jobs, from their first event to their end; empty if none is known
  * @param limits the use of the policy's limits, but of that of single jobs
+ * @param deadlines of the groups whose jobs have some
  * @param busy the part of the slots in use in each window
  * @param notes sentences about work that was not done
  */
@@ -33,5 +34,16 @@ public record DaySide(
         List<WaitRow> bySize,
         JainIndex jain,
         List<LimitRow> limits,
+        List<DeadlineRow> deadlines,
         List<Double> busy,
-        List<String> notes) {}
+        List<String> notes) {
+    /** The jobs with a deadline of which is known whether they ended in time. */
+    public long jobsWithDeadlines() {
+        return deadlines.stream().mapToLong(DeadlineRow::jobs).sum();
+    }
+
+    /** The jobs that missed their deadline. */
+    public long missedDeadlines() {
+        return deadlines.stream().mapToLong(DeadlineRow::missed).sum();
+    }
+}

@@ -1,22 +1,29 @@
 package io.yardmaster.replay.report;
 
 import java.util.BitSet;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A resource group on a day: its waiting times, and for each window its turns, their cost, and whether it waited all the time. */
 public final class GroupFigures {
     private final long id;
     private final Windows windows;
+    private final OptionalLong deadline;
     private final WaitFigures waits = new WaitFigures();
     private final WindowSums turns;
     private final WindowSums cost;
     private long slotMillis;
     private long tasks;
+    private long dueJobs;
+    private long missed;
     private BitSet waited = new BitSet();
     private long waitedWidth;
 
-    GroupFigures(long id, Windows windows) {
+    /** @param deadline time from the first event of a job to its end, in ms; empty if jobs of the group have none */
+    GroupFigures(long id, Windows windows, OptionalLong deadline) {
         this.id = id;
         this.windows = windows;
+        this.deadline = deadline;
         this.turns = new WindowSums(windows);
         this.cost = new WindowSums(windows);
         this.waitedWidth = windows.width();
@@ -37,6 +44,36 @@ public final class GroupFigures {
     /** The slot time that its tasks took, in ms. */
     public long slotMillis() {
         return slotMillis;
+    }
+
+    /** A job ended, so long after its first event. */
+    void jobEnded(long turnaround) {
+        if (deadline.isPresent()) {
+            dueJobs++;
+            missed += turnaround > deadline.getAsLong() ? 1 : 0;
+        }
+    }
+
+    /** A job whose first event is so long ago will not end any more. If its time is not over, nobody knows whether it would have missed it. */
+    void jobLeft(long age) {
+        if (deadline.isPresent() && age > deadline.getAsLong()) {
+            jobMissed();
+        }
+    }
+
+    /** A job will never end. */
+    void jobMissed() {
+        if (deadline.isPresent()) {
+            dueJobs++;
+            missed++;
+        }
+    }
+
+    /** The deadlines of its jobs; empty if there are none. */
+    Optional<DeadlineRow> deadlines() {
+        return dueJobs == 0
+                ? Optional.empty()
+                : Optional.of(new DeadlineRow(id, deadline.orElseThrow(), dueJobs, missed));
     }
 
     void ran(long at, long runtime, int many) {

@@ -58,11 +58,20 @@ public final class ReplayCsv {
             if (side.jain().cost().isPresent()) {
                 figure(ALL, "", "jain_cost", rounded(side.jain().cost().getAsDouble()));
             }
+            if (!side.deadlines().isEmpty()) {
+                figure(ALL, "", "deadline_jobs", side.jobsWithDeadlines());
+                figure(ALL, "", "deadlines_missed", side.missedDeadlines());
+            }
             rows(ALL, "wait_", side.waits().stream().toList());
             rows(ALL, "turnaround_", side.turnarounds().stream().toList());
             rows("group", "wait_", side.byGroup());
             rows("priority", "wait_", side.byPriority());
             rows("size", "wait_", side.bySize());
+            for (DeadlineRow row : side.deadlines()) {
+                figure("group", String.valueOf(row.group()), "deadline_ms", row.within());
+                figure("group", String.valueOf(row.group()), "deadline_jobs", row.jobs());
+                figure("group", String.valueOf(row.group()), "deadlines_missed", row.missed());
+            }
             for (LimitRow limit : side.limits()) {
                 figure("limit", limit.key(), "capacity", limit.capacity());
                 figure("limit", limit.key(), "mean", rounded(limit.mean()));

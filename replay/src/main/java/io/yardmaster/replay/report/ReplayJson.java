@@ -74,9 +74,21 @@ public final class ReplayJson {
         index("jain_turns", side.jain().turns());
         index("jain_cost", side.jain().cost());
         out.writeNumberField("jain_windows", side.jain().windows());
+        out.writeNumberField("deadline_jobs", side.jobsWithDeadlines());
+        out.writeNumberField("deadlines_missed", side.missedDeadlines());
         rows("by_group", side.byGroup());
         rows("by_priority", side.byPriority());
         rows("by_size", side.bySize());
+        out.writeArrayFieldStart("deadlines");
+        for (DeadlineRow row : side.deadlines()) {
+            out.writeStartObject();
+            out.writeNumberField("group", row.group());
+            out.writeNumberField("within_ms", row.within());
+            out.writeNumberField("jobs", row.jobs());
+            out.writeNumberField("missed", row.missed());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         out.writeArrayFieldStart("limits");
         for (LimitRow limit : side.limits()) {
             out.writeStartObject();

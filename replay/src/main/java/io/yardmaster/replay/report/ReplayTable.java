@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** A comparison as text: a column for each side. */
 public final class ReplayTable {
-    /** The groups with most tasks are shown; JSON and CSV have all. */
+    /** The groups with most tasks or jobs are shown; JSON and CSV have all. */
     private static final int MOST_GROUPS = 30;
 
     private static final int SPARKS = 48;
@@ -48,6 +50,7 @@ public final class ReplayTable {
         waits("waiting time by priority", DaySide::byPriority, false);
         waits("waiting time by tasks of the job", DaySide::bySize, false);
         limits();
+        deadlines();
         comparison.changes().forEach(this::change);
         notes();
         return text.toString();
@@ -116,6 +119,9 @@ public final class ReplayTable {
         time("  longest", DaySide::waits, WaitRow::longest);
         time("time from submission to end of a job, p50", DaySide::turnarounds, WaitRow::p50);
         time("  p99", DaySide::turnarounds, WaitRow::p99);
+        if (comparison.sides().stream().anyMatch(side -> !side.deadlines().isEmpty())) {
+            row("deadlines missed", side -> missed(side.missedDeadlines(), side.jobsWithDeadlines()));
+        }
         row(
                 "Jain's index of waiting groups, by turns",
                 side -> index(side.jain().turns()));
@@ -210,9 +216,9 @@ public final class ReplayTable {
                 .collect(Collectors.toMap(WaitRow::what, WaitRow::tasks, Math::max, LinkedHashMap::new));
     }
 
-    private static List<String> most(Map<String, Long> tasks) {
-        return tasks.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, Long> one) -> -one.getValue()))
+    private static <T> List<T> most(Map<T, Long> counts) {
+        return counts.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<T, Long> one) -> -one.getValue()))
                 .limit(MOST_GROUPS)
                 .map(Map.Entry::getKey)
                 .toList();
@@ -249,6 +255,36 @@ public final class ReplayTable {
                     .orElse(NONE));
         }
         flush();
+    }
+
+    private static String missed(long missed, long jobs) {
+        return jobs == 0
+                ? NONE
+                : String.format(Locale.ROOT, "%,d of %,d, %.1f %%", missed, jobs, 100.0 * missed / jobs);
+    }
+
+    private void deadlines() {
+        SortedMap<Long, Long> jobs = new TreeMap<>();
+        SortedMap<Long, Long> within = new TreeMap<>();
+        comparison.sides().forEach(side -> side.deadlines().forEach(row -> {
+            jobs.merge(row.group(), row.jobs(), Math::max);
+            within.put(row.group(), row.within());
+        }));
+        if (jobs.size() < 2) {
+            return;
+        }
+        line("");
+        heads("deadlines missed by resource group");
+        List<Long> shown = most(jobs);
+        for (long group : shown) {
+            row("  %s, within %s".formatted(group, TimeText.of(within.get(group))), side -> side.deadlines().stream()
+                    .filter(row -> row.group() == group)
+                    .map(row -> missed(row.missed(), row.jobs()))
+                    .findFirst()
+                    .orElse(NONE));
+        }
+        flush();
+        more(jobs.size() - shown.size());
     }
 
     private static String quantiles(WaitRow row) {

@@ -2,6 +2,7 @@ package io.yardmaster.replay.report;
 
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.replay.CountText;
+import io.yardmaster.replay.Deadlines;
 import io.yardmaster.replay.InvalidDayException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 public final class RunFigures {
     static final int MOST_GROUPS = 20_000;
 
+    private final Deadlines deadlines;
     private final Windows windows = new Windows();
     private final WindowSums busy = new WindowSums(windows);
     private final SortedMap<Long, GroupFigures> groups = new TreeMap<>();
@@ -34,6 +36,11 @@ public final class RunFigures {
     private long refused;
     private String firstRefusal = "";
 
+    /** @param deadlines of the jobs */
+    public RunFigures(Deadlines deadlines) {
+        this.deadlines = deadlines;
+    }
+
     /** The figures of this group, which begin now if there are none. */
     public GroupFigures group(long id) {
         GroupFigures known = groups.get(id);
@@ -43,7 +50,7 @@ public final class RunFigures {
                         "the day has more than %s resource groups, the most that a replay compares"
                                 .formatted(MOST_GROUPS));
             }
-            known = new GroupFigures(id, windows);
+            known = new GroupFigures(id, windows, deadlines.of(id));
             groups.put(id, known);
         }
         return known;
@@ -73,14 +80,16 @@ public final class RunFigures {
     }
 
     /** A job ended, so long after its first event. */
-    public void jobEnded(long at, long turnaround) {
+    public void jobEnded(GroupFigures group, long at, long turnaround) {
         lastEnd = Math.max(lastEnd, at);
         turnarounds.add(turnaround, 1);
+        group.jobEnded(turnaround);
     }
 
-    /** The day is over, and so many jobs did not end. */
-    public void finished(long open) {
-        unfinished = open;
+    /** The day is over, and a job has not ended, so long after its first event. */
+    public void jobLeft(GroupFigures group, long age) {
+        unfinished++;
+        group.jobLeft(age);
     }
 
     /**
@@ -108,7 +117,8 @@ public final class RunFigures {
     }
 
     /** A graph made no sense. */
-    public void refused(long job, String reason) {
+    public void refused(GroupFigures group, long job, String reason) {
+        group.jobMissed();
         if (refused++ == 0) {
             firstRefusal = "job " + job + ", " + reason;
         }
@@ -191,8 +201,15 @@ public final class RunFigures {
         return limits.stream().map(limit -> limit.row(makespan())).toList();
     }
 
+    /** The deadlines of each group whose jobs have some. */
+    List<DeadlineRow> deadlines() {
+        return groups.values().stream()
+                .flatMap(group -> group.deadlines().stream())
+                .toList();
+    }
+
     /** The figures of a group; null if it did nothing. */
-    GroupFigures find(long id) {
+    public GroupFigures find(long id) {
         return groups.get(id);
     }
 }

@@ -38,6 +38,7 @@
   const percent = (part) => `${(100 * part).toFixed(1)}\u00a0%`;
   const index = (value) => (value === null ? '-' : value.toFixed(3));
   const count = (value) => value.toLocaleString('en');
+  const missed = (many, jobs) => (jobs === 0 ? '-' : `${count(many)} of ${count(jobs)}, ${percent(many / jobs)}`);
 
   function heads(first) {
     const names = day.sides.map((one, i) => {
@@ -73,6 +74,8 @@
     ...waits.map(([key, name]) => row(`waiting time, ${name}`, (one) => time(one.wait && one.wait[key]))),
     row('job from submission to end, p50', (one) => time(one.turnaround && one.turnaround.p50_ms)),
     row('job from submission to end, p99', (one) => time(one.turnaround && one.turnaround.p99_ms)),
+    ...(day.sides.some((one) => one.deadline_jobs > 0)
+      ? [row('deadlines missed', (one) => missed(one.deadlines_missed, one.deadline_jobs))] : []),
     row('Jain’s index of waiting groups, by turns', (one) => index(one.jain_turns)),
     row('Jain’s index of waiting groups, by cost', (one) => index(one.jain_cost)),
   ]));
@@ -170,6 +173,18 @@
   quantiles('Waiting time by resource group: p50 / p90 / p99 / longest', 'resource group', 'by_group', groups);
   quantiles('Waiting time by priority: p50 / p90 / p99 / longest', 'priority', 'by_priority', [...kinds('by_priority')]);
   quantiles('Waiting time by size: p50 / p90 / p99 / longest', 'tasks of the job', 'by_size', [...kinds('by_size')]);
+
+  const due = new Map();
+  day.sides.forEach((one) => one.deadlines.forEach((each) =>
+    due.set(each.group, { within: each.within_ms, jobs: Math.max(due.get(each.group)?.jobs ?? 0, each.jobs) })));
+  if (due.size > 1) {
+    const most = [...due].sort((a, b) => b[1].jobs - a[1].jobs).slice(0, GROUPS);
+    section('Deadlines missed by resource group', table('resource group with deadlines', most.map(([group, its]) =>
+      row(`${group}, within ${time(its.within)}`, (one) => {
+        const found = one.deadlines.find((each) => each.group === group);
+        return found ? missed(found.missed, found.jobs) : '-';
+      }))));
+  }
 
   const limits = [...new Set(day.sides.flatMap((one) => one.limits.map((limit) => limit.key)))].sort();
   if (limits.length > 0) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.replay.Deadlines;
 import io.yardmaster.replay.ModelFleet;
 import io.yardmaster.replay.Policies;
 import io.yardmaster.replay.Replay;
 import io.yardmaster.replay.ReplayPolicy;
 import io.yardmaster.replay.SketchedDay;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ReplayOutputTest {
@@ -64,6 +67,36 @@ class ReplayOutputTest {
                 .contains("uPlot", "\\u003c/script>")
                 .doesNotContain("</script><script>alert", "/*{")
                 .doesNotContainPattern("(src|href)=");
+    }
+
+    @Test
+    void missedDeadlinesAreInEachOutput() {
+        SketchedDay day = new SketchedDay();
+        for (int job = 0; job < 6; job++) {
+            day.job(0, job < 4 ? 1 : 2, 1, 60_000);
+        }
+        Deadlines deadlines = new Deadlines(OptionalLong.of(120_000), Map.of(2L, 270_000L, 9L, 1L));
+        Comparison comparison =
+                Replay.of(day.day(), ModelFleet.of(1), deadlines, List.of(Policies.FIFO, Policies.GROUPS));
+
+        assertThat(ReplayTable.of(comparison).lines().map(line -> line.replaceAll(" +", " ")))
+                .contains(
+                        "deadlines missed 4 of 6, 66.7 % 3 of 6, 50.0 %",
+                        "deadlines missed by resource group fifo groups",
+                        " 1, within 2 min 2 of 4, 50.0 % 3 of 4, 75.0 %",
+                        " 2, within 4 min 30 s 2 of 2, 100.0 % 0 of 2, 0.0 %",
+                        "note: deadlines: the day had no resource group 9");
+        assertThat(ReplayJson.of(comparison).replaceAll("\\s+", " "))
+                .contains(
+                        "\"deadline_jobs\" : 6, \"deadlines_missed\" : 4,",
+                        "{ \"group\" : 2, \"within_ms\" : 270000, \"jobs\" : 2, \"missed\" : 0 }");
+        assertThat(ReplayCsv.of(comparison).lines().toList())
+                .contains(
+                        "fifo,all,,deadline_jobs,6",
+                        "groups,all,,deadlines_missed,3",
+                        "fifo,group,2,deadline_ms,270000",
+                        "fifo,group,2,deadlines_missed,2");
+        assertThat(ReplayTable.of(small("fair")) + ReplayCsv.of(small("fair"))).doesNotContain("deadline");
     }
 
     @Test

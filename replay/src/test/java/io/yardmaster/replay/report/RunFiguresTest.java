@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ class RunFiguresTest {
     void aGroupWaitedThroughAWindowIfATaskDid() {
         Windows windows = new Windows();
         windows.begin(0);
-        GroupFigures group = new GroupFigures(1, windows);
+        GroupFigures group = new GroupFigures(1, windows, OptionalLong.empty());
         group.waited(500, 3_500, 1);
         assertThat(waitedThrough(group)).containsExactly(1, 2);
         group.waited(0, 1_000, 1);
