@@ -54,6 +54,44 @@ public final class Amounts {
         return place < 0 ? 0 : values[place];
     }
 
+    /** The sum of these and others. */
+    Amounts plus(Amounts others) {
+        return merged(others, 1);
+    }
+
+    /**
+     * The rest without others.
+     *
+     * @throws IllegalArgumentException if there is less of a resource than they have
+     */
+    Amounts minus(Amounts others) {
+        return merged(others, -1);
+    }
+
+    private Amounts merged(Amounts others, int sign) {
+        String[] allNames = new String[size() + others.size()];
+        long[] sums = new long[allNames.length];
+        int size = 0;
+        int own = 0;
+        int other = 0;
+        while (own < size() || other < others.size()) {
+            int order = own == size() ? 1 : other == others.size() ? -1 : names[own].compareTo(others.names[other]);
+            String name = order > 0 ? others.names[other] : names[own];
+            long sum = (order > 0 ? 0 : values[own]) + (order < 0 ? 0 : sign * others.values[other]);
+            if (sum < 0) {
+                throw new IllegalArgumentException("%s are less than %s".formatted(this, others));
+            }
+            if (sum > 0) {
+                allNames[size] = name;
+                sums[size] = sum;
+                size++;
+            }
+            own += order > 0 ? 0 : 1;
+            other += order < 0 ? 0 : 1;
+        }
+        return size == 0 ? NONE : new Amounts(Arrays.copyOf(allNames, size), Arrays.copyOf(sums, size));
+    }
+
     /** The number of resources of which there is some. */
     int size() {
         return names.length;

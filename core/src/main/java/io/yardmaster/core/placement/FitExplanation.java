@@ -22,7 +22,7 @@ public final class FitExplanation {
      * time in proportion to hosts and bookings.
      */
     public static String of(PlacementSnapshot snapshot, Offer offer) {
-        if (snapshot.hosts().isEmpty()) {
+        if (snapshot.open().isEmpty()) {
             return "the pool has no host that may get tasks";
         }
         return new FitExplanation(snapshot, offer).sentence();

@@ -1,9 +1,8 @@
 package io.yardmaster.core.placement;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A host with its bookings. */
 final class HostEntry {
@@ -12,7 +11,9 @@ final class HostEntry {
     private long seen;
 
     private final TreeMap<TaskRef, Booking> bookings = new TreeMap<>();
-    private final Map<String, Long> booked = new HashMap<>();
+    private Amounts booked = Amounts.NONE;
+    /** The bookings as snapshots share them; null if they have changed since the latest one. */
+    private @Nullable List<Booking> shared;
 
     HostEntry(Host host, long seen) {
         this.host = host;
@@ -34,32 +35,34 @@ final class HostEntry {
 
     void add(Booking booking) {
         bookings.put(booking.task(), booking);
-        booking.needs()
-                .names()
-                .forEach(name -> booked.merge(name, booking.needs().of(name), Long::sum));
+        booked = booked.plus(booking.needs());
+        shared = null;
     }
 
     void remove(Booking booking) {
         bookings.remove(booking.task());
-        booking.needs()
-                .names()
-                .forEach(name -> booked.merge(name, -booking.needs().of(name), (before, less) -> {
-                    long left = before + less;
-                    return left == 0 ? null : left;
-                }));
+        booked = booked.minus(booking.needs());
+        shared = null;
     }
 
     List<Booking> bookings() {
-        return List.copyOf(bookings.values());
+        if (shared == null) {
+            shared = List.copyOf(bookings.values());
+        }
+        return shared;
     }
 
-    /** Adds the bookings to those of other hosts, without a list between: each plan begins with that, on the deciding thread. */
-    void addBookingsTo(List<Booking> all) {
-        bookings.forEach((task, booking) -> all.add(booking));
+    /** The host as it is now: that copies the bookings of one that has changed alone, as each plan begins with that of all. */
+    BookedHost asBooked() {
+        return new BookedHost(host, booked, bookings());
+    }
+
+    boolean isSilent(PlacementPolicy policy, long now) {
+        return now - seen > policy.silentAfterMs();
     }
 
     long booked(String resource) {
-        return booked.getOrDefault(resource, 0L);
+        return booked.of(resource);
     }
 
     long free(String resource) {
@@ -68,7 +71,7 @@ final class HostEntry {
 
     /** True if the host has less of something than is booked, which may be if it has shrunk. */
     boolean isOverbooked() {
-        return booked.keySet().stream().anyMatch(resource -> free(resource) < 0);
+        return booked.names().stream().anyMatch(resource -> free(resource) < 0);
     }
 
     /** True if it has neither amounts nor tasks, as one that has stopped in order. */
@@ -77,6 +80,6 @@ final class HostEntry {
     }
 
     Amounts bookedAmounts() {
-        return Amounts.of(booked);
+        return booked;
     }
 }

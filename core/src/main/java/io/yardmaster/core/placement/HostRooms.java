@@ -3,9 +3,10 @@ package io.yardmaster.core.placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class HostRooms {
     private static final int NONE = -1;
 
-    private final List<Host> hosts;
+    private final List<BookedHost> hosts;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, Integer> resources = new HashMap<>();
     private final int width;
@@ -22,16 +23,19 @@ final class HostRooms {
     private final int[] tasks;
     private final int[] labels;
     private final List<Map<String, String>> labelClasses = new ArrayList<>();
-    private final List<List<Stay>> stays = new ArrayList<>();
+    /** By host, the tasks that the plan has put there. */
+    private final Map<Integer, List<Stay>> placed = new HashMap<>();
+
+    private final Map<Amounts, long[]> vectors = new HashMap<>();
     private final @Nullable Hold[] holds;
     private final Map<Requirement, ShapeMatch> shapes = new HashMap<>();
     private long looks;
     private long refusals;
 
     HostRooms(PlacementSnapshot snapshot) {
-        hosts = snapshot.hosts();
+        hosts = snapshot.open();
         TreeSet<String> names = new TreeSet<>();
-        hosts.forEach(host -> names.addAll(host.total().names()));
+        hosts.forEach(each -> addNames(each.host().total(), names));
         if (names.size() > HostTable.MOST_RESOURCES) {
             throw new IllegalArgumentException("a pool must not have more than %s resources, not %s"
                     .formatted(HostTable.MOST_RESOURCES, names.size()));
@@ -44,29 +48,33 @@ final class HostRooms {
         holds = new Hold[hosts.size()];
         Map<Map<String, String>, Integer> classes = new HashMap<>();
         for (int host = 0; host < hosts.size(); host++) {
-            Host described = hosts.get(host);
+            Host described = hosts.get(host).host();
             numbers.put(described.name(), host);
-            stays.add(new ArrayList<>(2));
-            System.arraycopy(vector(described.total()), 0, total, host * width, width);
+            tasks[host] = hosts.get(host).bookings().size();
+            add(described.total(), 1, total, host);
             labels[host] = classes.computeIfAbsent(described.labels(), added -> {
                 labelClasses.add(added);
                 return classes.size();
             });
         }
         free = total.clone();
-        IdentityHashMap<Amounts, long[]> known = new IdentityHashMap<>();
-        snapshot.bookings().forEach(booking -> take(booking, known));
+        for (int host = 0; host < hosts.size(); host++) {
+            add(hosts.get(host).booked(), -1, free, host);
+        }
     }
 
-    /** @param known the needs of bookings so far: tasks that were offered together have the same object, which is found sooner */
-    private void take(Booking booking, IdentityHashMap<Amounts, long[]> known) {
-        Integer host = numbers.get(booking.host());
-        if (host != null) {
-            // Equal needs share an array, since there may be a hundred thousand bookings of a few shapes.
-            long[] needs = known.computeIfAbsent(booking.needs(), each -> match(new Requirement(each, Map.of()))
-                    .needs());
-            take(host, needs, 1);
-            stays.get(host).add(new Stay(booking.expectedEnd(), booking.at(), needs, 1, booking.beside()));
+    private static void addNames(Amounts amounts, Set<String> names) {
+        for (int place = 0; place < amounts.size(); place++) {
+            names.add(amounts.name(place));
+        }
+    }
+
+    private void add(Amounts amounts, int sign, long[] sums, int host) {
+        for (int place = 0; place < amounts.size(); place++) {
+            Integer resource = resources.get(amounts.name(place));
+            if (resource != null) {
+                sums[host * width + resource] += sign * amounts.value(place);
+            }
         }
     }
 
@@ -77,14 +85,14 @@ final class HostRooms {
         if (hold != null && !hold.endsBefore(end)) {
             hold.take(shape.needs(), count);
         }
-        stays.get(host)
+        placed.computeIfAbsent(host, first -> new ArrayList<>(2))
                 .add(new Stay(end, at, shape.needs(), count, hold == null ? Booking.NO_RESERVATION : hold.since()));
     }
 
     /** Undoes the last {@link #place} on a host. */
     void undo(int host) {
-        List<Stay> all = stays.get(host);
-        Stay last = all.remove(all.size() - 1);
+        List<Stay> there = Objects.requireNonNull(placed.get(host), "nothing was placed on the host");
+        Stay last = there.remove(there.size() - 1);
         take(host, last.needs(), -last.tasks());
         Hold hold = holds[host];
         if (hold != null && !hold.endsBefore(last.end())) {
@@ -187,9 +195,16 @@ final class HostRooms {
         return hold == null ? Booking.NO_RESERVATION : hold.since();
     }
 
-    /** The tasks on a host. */
+    /** The tasks on a host. They are looked up for each call, since most plans ask of few hosts. */
     List<Stay> stays(int host) {
-        return stays.get(host);
+        List<Stay> stays = new ArrayList<>();
+        for (Booking booking : hosts.get(host).bookings()) {
+            // Equal needs share an array, since there may be many bookings of a few shapes.
+            long[] needs = vectors.computeIfAbsent(booking.needs(), this::vector);
+            stays.add(new Stay(booking.expectedEnd(), booking.at(), needs, 1, booking.beside()));
+        }
+        stays.addAll(placed.getOrDefault(host, List.of()));
+        return stays;
     }
 
     /** A copy of what is free on a host, by resource. */
@@ -198,7 +213,7 @@ final class HostRooms {
     }
 
     Host host(int number) {
-        return hosts.get(number);
+        return hosts.get(number).host();
     }
 
     /** The number of a host; -1 if it is unknown. */

@@ -185,7 +185,7 @@ public final class HostTable {
     /** True if a host has sent no heartbeat for so long that it gets nothing new; a host that is unknown is silent. */
     public boolean isSilent(String name, PlacementPolicy policy, long now) {
         HostEntry entry = hosts.get(name);
-        return entry == null || now - entry.seen() > policy.silentAfterMs();
+        return entry == null || entry.isSilent(policy, now);
     }
 
     /**
@@ -201,8 +201,9 @@ public final class HostTable {
         if (bookings.containsKey(booking.task())) {
             throw new IllegalStateException(booking + " is of a task that has a booking");
         }
-        for (String resource : booking.needs().names()) {
-            if (entry.free(resource) < booking.needs().of(resource)) {
+        Amounts needs = booking.needs();
+        for (int place = 0; place < needs.size(); place++) {
+            if (entry.free(needs.name(place)) < needs.value(place)) {
                 throw new IllegalStateException(
                         booking + " exceeds the host's total, " + entry.host().total());
             }
@@ -240,7 +241,7 @@ public final class HostTable {
     /** All bookings, host by host. */
     public List<Booking> bookings() {
         List<Booking> all = new ArrayList<>(bookings.size());
-        hosts.values().forEach(entry -> entry.addBookingsTo(all));
+        hosts.values().forEach(entry -> all.addAll(entry.bookings()));
         return Collections.unmodifiableList(all);
     }
 
@@ -264,6 +265,12 @@ public final class HostTable {
         return Optional.ofNullable(hosts.get(name)).map(HostEntry::host);
     }
 
+    /** A host with its bookings; null if it was released, or never heard of. */
+    @Nullable
+    HostEntry entry(String name) {
+        return hosts.get(name);
+    }
+
     /** The amount of a resource of a host that is not booked; below 0 if the host has shrunk. */
     public long free(String host, String resource) {
         HostEntry entry = hosts.get(host);
@@ -278,10 +285,12 @@ public final class HostTable {
     /** The state that a plan depends on. */
     public PlacementSnapshot snapshot(
             List<Offer> offers, List<Reservation> reservations, PlacementPolicy policy, long now) {
-        List<Host> open = hosts().stream()
-                .filter(host -> !isSilent(host.name(), policy, now))
-                .toList();
-        return new PlacementSnapshot(now, open, bookings(), offers, reservations);
+        List<BookedHost> open = new ArrayList<>(hosts.size());
+        List<BookedHost> closed = new ArrayList<>();
+        for (HostEntry entry : hosts.values()) {
+            (entry.isSilent(policy, now) ? closed : open).add(entry.asBooked());
+        }
+        return PlacementSnapshot.of(now, open, closed, offers, reservations);
     }
 
     /** The incarnations that were released and are not back, by host. */

@@ -20,7 +20,9 @@ public final class Reconciler {
     private final long now;
     private final List<Booking> kept = new ArrayList<>();
     private final Set<TaskRef> keptTasks = new HashSet<>();
-    private final Map<String, Map<String, Long>> taken = new HashMap<>();
+    /** By host, the amounts of the tasks that are kept. */
+    private final Map<String, Amounts> taken = new HashMap<>();
+
     private final Map<PlacementDropReason, Integer> dropped = new EnumMap<>(PlacementDropReason.class);
 
     private Reconciler(HostTable hosts, JobsNow jobs, PlacementPolicy policy, long now) {
@@ -59,9 +61,11 @@ public final class Reconciler {
         int tasks = 0;
         int broken = 0;
         for (Placing placing : placings) {
+            HostEntry host = hosts.entry(placing.host());
+            PlacementDropReason reasonOfHost = hostReason(placing, host);
             for (int task = placing.firstTask(); task < placing.firstTask() + placing.tasks(); task++) {
                 tasks++;
-                PlacementDropReason reason = keep(placing, placing.offer().task(task));
+                PlacementDropReason reason = keep(placing, placing.offer().task(task), host, reasonOfHost);
                 if (reason != null) {
                     broken++;
                     dropped.merge(reason, 1, Integer::sum);
@@ -72,7 +76,7 @@ public final class Reconciler {
         if (gangSize > 1 && (broken > 0 || tasks < gangSize)) {
             for (Booking booking : kept.subList(before, kept.size())) {
                 keptTasks.remove(booking.task());
-                take(booking, -1);
+                taken.computeIfPresent(booking.host(), (host, amounts) -> amounts.minus(booking.needs()));
             }
             if (tasks > broken) {
                 dropped.merge(PlacementDropReason.GANG_BROKEN, tasks - broken, Integer::sum);
@@ -82,11 +86,16 @@ public final class Reconciler {
     }
 
     /** Keeps one task; or the reason why it must not be kept. */
-    private @Nullable PlacementDropReason keep(Placing placing, TaskRef task) {
+    private @Nullable PlacementDropReason keep(
+            Placing placing, TaskRef task, @Nullable HostEntry host, @Nullable PlacementDropReason reasonOfHost) {
         Offer offer = placing.offer();
         PlacementDropReason reason = jobReason(offer, task);
         if (reason == null) {
-            reason = hostReason(placing);
+            reason = reasonOfHost;
+        }
+        if (reason == null
+                && (host == null || !hasRoom(host, offer.requirement().needs()))) {
+            reason = PlacementDropReason.NO_ROOM;
         }
         if (reason != null) {
             return reason;
@@ -105,7 +114,7 @@ public final class Reconciler {
                 placing.beside());
         kept.add(booking);
         keptTasks.add(task);
-        take(booking, 1);
+        taken.merge(booking.host(), booking.needs(), Amounts::plus);
         return null;
     }
 
@@ -127,36 +136,29 @@ public final class Reconciler {
         return jobs.isQueued(task) ? null : PlacementDropReason.NOT_QUEUED;
     }
 
-    private @Nullable PlacementDropReason hostReason(Placing placing) {
-        Host host = hosts.host(placing.host()).orElse(null);
-        if (host == null) {
+    /** The reason why a host gets no task of these, whatever its room. */
+    private @Nullable PlacementDropReason hostReason(Placing placing, @Nullable HostEntry entry) {
+        if (entry == null) {
             return PlacementDropReason.HOST_GONE;
         }
+        Host host = entry.host();
         if (host.incarnation() != placing.incarnation()) {
             return PlacementDropReason.HOST_RESTARTED;
         }
-        if (hosts.isSilent(host.name(), policy, now)) {
+        if (entry.isSilent(policy, now)) {
             return PlacementDropReason.HOST_SILENT;
         }
-        Requirement requirement = placing.offer().requirement();
-        if (!requirement.suits(host.labels())) {
-            return PlacementDropReason.LABELS_CHANGED;
-        }
-        Amounts needs = requirement.needs();
-        Map<String, Long> takenHere = taken.getOrDefault(host.name(), Map.of());
-        for (String resource : needs.names()) {
-            if (hosts.free(host.name(), resource) - takenHere.getOrDefault(resource, 0L) < needs.of(resource)) {
-                return PlacementDropReason.NO_ROOM;
-            }
-        }
-        return null;
+        return placing.offer().requirement().suits(host.labels()) ? null : PlacementDropReason.LABELS_CHANGED;
     }
 
-    private void take(Booking booking, int sign) {
-        Map<String, Long> here = taken.computeIfAbsent(booking.host(), host -> new HashMap<>());
-        Amounts needs = booking.needs();
-        for (String resource : needs.names()) {
-            here.merge(resource, sign * needs.of(resource), Long::sum);
+    private boolean hasRoom(HostEntry host, Amounts needs) {
+        Amounts takenHere = taken.getOrDefault(host.host().name(), Amounts.NONE);
+        for (int place = 0; place < needs.size(); place++) {
+            String resource = needs.name(place);
+            if (host.free(resource) - takenHere.of(resource) < needs.value(place)) {
+                return false;
+            }
         }
+        return true;
     }
 }
