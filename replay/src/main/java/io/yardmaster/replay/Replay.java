@@ -33,7 +33,7 @@ public final class Replay {
         for (ReplayPolicy policy : policies) {
             RunFigures own = new RunFigures(deadlines);
             figures.add(own);
-            runs.add(new PolicyRun(policy, fleet.slots(), fleet.unknownRuntime(), own));
+            runs.add(new PolicyRun(policy, fleet, own));
         }
     }
 

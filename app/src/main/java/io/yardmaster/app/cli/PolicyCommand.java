@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -41,8 +42,20 @@ import picocli.CommandLine.Spec;
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class PolicyCommand implements Runnable {
+    private final LongSupplier clock;
+
     @Spec
     private CommandSpec spec;
+
+    /** For the command line. */
+    public PolicyCommand() {
+        this(System::currentTimeMillis);
+    }
+
+    /** @param clock epoch ms */
+    PolicyCommand(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void run() {
@@ -194,8 +207,7 @@ public final class PolicyCommand implements Runnable {
         }
         print("%s: %s entries, no mistakes".formatted(file, wanted.size()));
         if (day.isPresent()) {
-            try (RecordedDays recorded =
-                    RecordedDays.of(day.get(), options, System.currentTimeMillis(), this::complain)) {
+            try (RecordedDays recorded = RecordedDays.of(day.get(), options, clock.getAsLong(), this::complain)) {
                 OptionalInt size = slots.isPresent() ? OptionalInt.of(slots.get()) : OptionalInt.empty();
                 print("");
                 print(ReplayTable.brief(PolicyPreview.of(
@@ -241,7 +253,7 @@ public final class PolicyCommand implements Runnable {
             return ExitCode.SOFTWARE;
         }
         List<PolicyChange> changes = PolicyChange.between(now, wanted);
-        topic.write(changes, author.by(), author.reason(), System.currentTimeMillis());
+        topic.write(changes, author.by(), author.reason(), clock.getAsLong());
         changes.forEach(change -> print(change.line()));
         if (changes.isEmpty()) {
             print("nothing to change");

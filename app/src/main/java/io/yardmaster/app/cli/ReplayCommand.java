@@ -17,6 +17,7 @@ import io.yardmaster.replay.report.ReplayCsv;
 import io.yardmaster.replay.report.ReplayJson;
 import io.yardmaster.replay.report.ReplayPage;
 import io.yardmaster.replay.report.ReplayTable;
+import io.yardmaster.replay.traces.HostFile;
 import io.yardmaster.topology.config.Durations;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.policy.PolicySnapshot;
@@ -57,6 +58,8 @@ import picocli.CommandLine.Spec;
         subcommands = {RecordCommand.class, VerifyCommand.class})
 public final class ReplayCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofDays(365);
+    /** Tasks that run or wait for a host, unless the user says another number. */
+    private static final int SLOTS_WITH_HOSTS = 10_000;
 
     @Spec
     private CommandSpec spec;
@@ -88,8 +91,21 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--slots",
             paramLabel = "N",
-            description = "The size of the fleet: the number of tasks that run at the same time at most.")
+            description = {
+                "The size of the fleet: the number of tasks that run at the same time at most. With --hosts, those that wait for a host",
+                "count, too (default then: 10000)."
+            })
     private Optional<Integer> slots = Optional.empty();
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "FILE",
+            description = {
+                "The fleet has these hosts, and tasks that ask for amounts or labels of a host are placed on them as in a pool with",
+                "placement=hosts. A CSV file: the first column names the host; a column of whole numbers is one of amounts, another",
+                "one of labels."
+            })
+    private Optional<Path> hosts = Optional.empty();
 
     @Option(
             names = "--durations",
@@ -169,7 +185,8 @@ public final class ReplayCommand implements Callable<Integer> {
         if (inputs.isEmpty()) {
             throw wrong("Missing required parameter: 'INPUT'");
         }
-        int size = slots.orElseThrow(() -> wrong("Missing required option: '--slots=N'"));
+        int size = slots.or(() -> hosts.map(file -> SLOTS_WITH_HOSTS))
+                .orElseThrow(() -> wrong("Missing required option: '--slots=N'"));
         if (size < 1 || size > ModelFleet.MOST_SLOTS) {
             throw wrong("--slots=%s: must be from 1 to %s".formatted(size, ModelFleet.MOST_SLOTS));
         }
@@ -177,7 +194,12 @@ public final class ReplayCommand implements Callable<Integer> {
                 .filter(time -> !time.isNegative() && time.compareTo(LONGEST) <= 0)
                 .orElseThrow(() -> wrong("--unknown=%s: must be a time such as 500ms or 10m".formatted(unknown)))
                 .toMillis();
-        return new ModelFleet(size, constant(TaskDurations.values(), "--durations", durations), seed, unless);
+        return new ModelFleet(
+                size,
+                constant(TaskDurations.values(), "--durations", durations),
+                seed,
+                unless,
+                hosts.map(HostFile::read).orElse(List.of()));
     }
 
     private <E extends Enum<E>> E constant(E[] all, String option, String word) {

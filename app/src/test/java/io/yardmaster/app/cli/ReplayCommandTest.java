@@ -220,6 +220,33 @@ class ReplayCommandTest {
     }
 
     @Test
+    void podsRunOnTheHostsOfAFileBesideALimit() throws Exception {
+        Path hosts = Files.writeString(
+                temp.resolve("hosts.csv"), "sn,cpu_milli,memory_mib,gpu\na,960000,3932160,24\nb,960000,3932160,24\n");
+        JsonNode sides = json(
+                        EXAMPLE.resolve("pods.csv").toString(),
+                        "--hosts=" + hosts,
+                        "--policy=name=free,fairness=job",
+                        "--policy=" + EXAMPLE.resolve("licences.yaml") + ",name=fifo,fairness=job")
+                .get("sides");
+
+        for (JsonNode side : List.of(sides.get(1), sides.get(2))) {
+            assertThat(side.get("tasks").intValue()).isEqualTo(274);
+            assertThat(side.get("wait").get("longest_ms").longValue()).isPositive();
+            assertThat(side.get("notes")).isEmpty();
+        }
+        JsonNode gpus = sides.get(1).get("limits").get(1);
+        assertThat(gpus.get("key").textValue()).isEqualTo("hosts/gpu_milli");
+        assertThat(gpus.get("capacity").longValue()).isEqualTo(48_000);
+        assertThat(gpus.get("most").longValue()).isEqualTo(48_000);
+        JsonNode licences = sides.get(2).get("limits").get(0);
+        assertThat(licences.get("key").textValue()).isEqualTo("limit/gpu");
+        assertThat(licences.get("most").longValue()).isEqualTo(48);
+        Path none = temp.resolve("none.csv");
+        assertRefused(none + ": no such file", DAY, "--hosts=" + none);
+    }
+
+    @Test
     void jobsThatMissTheirDeadlinesAreCounted() throws Exception {
         JsonNode sides = json(
                         DAY,

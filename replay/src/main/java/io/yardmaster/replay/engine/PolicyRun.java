@@ -2,7 +2,6 @@ package io.yardmaster.replay.engine;
 
 import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.Budget;
-import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
@@ -11,6 +10,7 @@ import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.replay.ModelFleet;
 import io.yardmaster.replay.RecordedWork;
 import io.yardmaster.replay.ReplayPolicy;
 import io.yardmaster.replay.TimedEvent;
@@ -44,6 +44,7 @@ public final class PolicyRun {
     private final RunFigures figures;
     private final NavigableMap<Long, LivePolicy> changes;
     private final LimitUses uses;
+    private final Optional<ModelHosts> hosts;
     private Map<String, Long> limits;
     /** A moment is over after this number of ticks without a decision: a job may wait one tick before limits decide about it. */
     private final int quietTicks;
@@ -63,10 +64,8 @@ public final class PolicyRun {
     /**
      * Begins before the day.
      *
-     * @param slots of the fleet, 1 or more
-     * @param unknownRuntime how long a task runs of which nothing was recorded, in ms
      */
-    public PolicyRun(ReplayPolicy replayed, int slots, long unknownRuntime, RunFigures figures) {
+    public PolicyRun(ReplayPolicy replayed, ModelFleet fleet, RunFigures figures) {
         Policy policy = replayed.policy();
         Policy virtual = new Policy(
                 policy.activeJobs(),
@@ -79,12 +78,15 @@ public final class PolicyRun {
                 GAP);
         this.scheduler = new Scheduler(virtual, new StateInMemory(), 0);
         this.scheduler.follow(replayed.live());
-        this.running = new SlotAgenda(slots);
-        this.unknownRuntime = unknownRuntime;
+        this.running = new SlotAgenda(fleet.slots());
+        this.unknownRuntime = fleet.unknownRuntime();
         this.figures = figures;
         this.limits = replayed.live().limits();
         this.changes = new TreeMap<>(replayed.changes());
         this.uses = new LimitUses(limits, figures);
+        this.hosts = fleet.hosts().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ModelHosts(fleet.hosts(), figures, this::begin));
         this.quietTicks =
                 changes.isEmpty() && limits.isEmpty() && replayed.live().rates().isEmpty() ? 1 : 2;
     }
@@ -100,8 +102,9 @@ public final class PolicyRun {
             endDue();
             followDue();
         }
-        Event event =
-                arrived.event() instanceof Event.GraphSubmitted graph ? OneFleet.of(graph, limits) : arrived.event();
+        Event event = arrived.event() instanceof Event.GraphSubmitted graph
+                ? OneFleet.of(graph, limits, hosts.map(ModelHosts::resources))
+                : arrived.event();
         if (event instanceof Event.GraphSubmitted graph) {
             JobWork job = job(graph.job(), graph.group());
             job.priority = graph.priority();
@@ -162,20 +165,44 @@ public final class PolicyRun {
         long end = Math.min(change, running.firstEnd());
         boolean waiting = !retrying.isEmpty() && now - changedAt <= LONGEST_BACKOFF;
         long next = waiting ? Math.min(end, now + BACKOFF_STEP) : end;
-        long untilRate = running.free() == 0 ? -1 : scheduler.untilRate();
+        long untilRate = free() == 0 ? -1 : scheduler.untilRate();
         return untilRate < 0 ? next : Math.min(next, now + untilRate);
     }
 
     /** Decides in this moment until no slot is free or nothing is left. Tasks that take no time end within it. */
     private void settle() {
         int quiet = 0;
-        while (running.free() > 0 && quiet < quietTicks) {
+        while ((free() > 0 || hosts.isPresent()) && quiet < quietTicks) {
             long before = decisions;
-            Budget budget = new Budget(running.free(), Map.of(), Budget.NO_FLOOR, limits);
-            calls += scheduler.tick(now, budget, decided) + 1;
+            if (free() > 0) {
+                Budget budget = new Budget(free(), Map.of(), Budget.NO_FLOOR, limits);
+                calls += scheduler.tick(now, budget, decided) + 1;
+            }
+            hosts.ifPresent(fleet -> fleet.place(now));
+            takeBack();
             quiet = decisions == before ? quiet + 1 : 0;
             endDue();
             flushIfDue();
+        }
+    }
+
+    /** The number of tasks that may be dispatched now. */
+    private int free() {
+        return running.free() - hosts.map(ModelHosts::waiting).orElse(0);
+    }
+
+    /** Ends the assignments of tasks that do not wait for a host any more. */
+    private void takeBack() {
+        if (hosts.isEmpty()) {
+            return;
+        }
+        for (ModelHosts.GivenBack back = hosts.get().nextGivenBack();
+                back != null;
+                back = hosts.get().nextGivenBack()) {
+            uses.ends(back.task(), now);
+            retrying.add(back.task().job());
+            TaskEnd end = back.killed() ? TaskEnd.KILLED : TaskEnd.REFUSED;
+            apply(Event.AssignmentEnded.of(back.task(), end, now, Event.AssignmentEnded.UNKNOWN));
         }
     }
 
@@ -187,6 +214,9 @@ public final class PolicyRun {
             TaskEnd end = killed ? TaskEnd.KILLED : job.work.end(task.kind(), task.taskIndex(), task.attempt());
             running.removeFirst();
             uses.ends(task, now);
+            if (hosts.isPresent() && ModelHosts.places(task)) {
+                hosts.get().ended(task, now);
+            }
             if (end != TaskEnd.SUCCEEDED && jobs.containsKey(task.job())) {
                 retrying.add(task.job());
             }
@@ -209,8 +239,13 @@ public final class PolicyRun {
         decisions++;
         for (Decision.KillRunning kill : kills) {
             running.kill(kill.job(), kill.first(), kill.count(), now);
+            hosts.ifPresent(fleet -> fleet.withdraw(kill.job(), kill.first(), kill.count(), true));
         }
         kills.clear();
+        if (event instanceof Event.SessionBegan began) {
+            hosts.ifPresent(fleet -> fleet.begin(began.session()));
+        }
+        takeBack();
     }
 
     private void flushIfDue() {
@@ -232,10 +267,7 @@ public final class PolicyRun {
         } else if (decision instanceof Decision.KillRunning kill) {
             kills.add(kill);
         } else if (decision instanceof Decision.Obeyed obeyed) {
-            JobWork job = jobs.get(obeyed.job());
-            if (job != null && obeyed.command() == Command.SET_PRIORITY) {
-                job.priority = obeyed.priority();
-            }
+            obeyed(obeyed);
         } else if (decision instanceof Decision.GraphRefused refused) {
             refused(refused.job(), refused.reason());
         } else if (decision instanceof Decision.Dropped dropped) {
@@ -243,11 +275,37 @@ public final class PolicyRun {
         }
     }
 
+    private void obeyed(Decision.Obeyed obeyed) {
+        long id = obeyed.job();
+        switch (obeyed.command()) {
+            case SET_PRIORITY -> {
+                JobWork job = jobs.get(id);
+                if (job != null) {
+                    job.priority = obeyed.priority();
+                }
+                hosts.ifPresent(fleet -> fleet.prioritize(id, obeyed.priority()));
+            }
+            case CANCEL -> hosts.ifPresent(fleet -> fleet.withdraw(id, 0, 0, true));
+            case PAUSE -> hosts.ifPresent(fleet -> fleet.withdraw(id, 0, 0, false));
+            case RESUME -> {}
+        }
+    }
+
     private void dispatched(DispatchedTask task) {
+        uses.begins(task, now);
+        if (hosts.isPresent() && ModelHosts.places(task)) {
+            hosts.get().offer(task, scheduler.view().priority(task.job()));
+        } else {
+            begin(task);
+        }
+    }
+
+    /** A task begins to run. */
+    private void begin(DispatchedTask task) {
+        decisions++;
         JobWork job = jobOf(task);
         long runtime = job.runtime(task.kind(), task.taskIndex(), task.attempt(), unknownRuntime);
         running.add(task, job, now + runtime);
-        uses.begins(task, now);
         figures.started(job.group, job.priority, job.tasks, 1, Math.max(0, now - task.readyAt()), now, runtime);
     }
 

@@ -132,7 +132,7 @@ public final class RecordingDay implements Day {
         Set<String> all = new LinkedHashSet<>(entries.notices());
         all.addAll(notices);
         if (!jobsOnHosts.isEmpty()) {
-            all.add("%s tasks for hosts, of which a modelled fleet has none: amounts, labels and gangs are ignored"
+            all.add("%s tasks for hosts: in a fleet without hosts their amounts, labels and gangs are ignored"
                     .formatted(CountText.of(jobsOnHosts.size(), "job") + (jobsOnHosts.size() == 1 ? " has" : " have")));
         }
         return List.copyOf(all);

@@ -167,7 +167,7 @@ class RecordingDayTest {
         assertThat(comparison.replayed()).extracting(DaySide::makespan).containsExactly(1_000L, 3_000L);
         assertThat(comparison.notes())
                 .containsExactly(
-                        "1 job has tasks for hosts, of which a modelled fleet has none: amounts, labels and gangs are ignored");
+                        "1 job has tasks for hosts: in a fleet without hosts their amounts, labels and gangs are ignored");
     }
 
     @Test
