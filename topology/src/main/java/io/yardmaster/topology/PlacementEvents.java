@@ -69,6 +69,7 @@ final class PlacementEvents {
         byte[] envelope = AssignmentEnvelope.encode(offer, headers);
         Requirement requirement = new Requirement(Amounts.of(offer.getNeeds()), offer.getLabels());
         int size = offer.getGang() ? ids.size() : 1;
+        OfferedUnit first = null;
         List<OfferedUnit> units = new ArrayList<>();
         for (int place = 0; place < ids.size(); place += size) {
             var unit = new io.yardmaster.core.placement.Offer(
@@ -85,7 +86,9 @@ final class PlacementEvents {
                     size,
                     Math.max(-1, offer.getExpectedMs()),
                     offer.getPreemptible());
-            units.add(new OfferedUnit(unit, ids.subList(place, place + size), envelope));
+            List<Long> its = ids.subList(place, place + size);
+            first = first == null ? new OfferedUnit(unit, its, envelope) : first.withEnvelope(unit, its);
+            units.add(first);
         }
         return units;
     }
