@@ -6,6 +6,7 @@ import io.yardmaster.core.placement.Requirement;
 import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.HostLimits;
 import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferEnd;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,6 +92,14 @@ final class PlacementEvents {
             units.add(first);
         }
         return units;
+    }
+
+    /** The ends that a record names. */
+    static List<OfferEnd> ends(Offer offer) {
+        if (offer.getEnds().isEmpty()) {
+            throw new InvalidEventException("an end names no assignment");
+        }
+        return offer.getEnds();
     }
 
     static void checkKey(byte[] key, String pool) {

@@ -13,6 +13,7 @@ import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferEnd;
 import io.yardmaster.schemas.OfferKind;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
@@ -189,7 +190,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         switch (offer.getKind()) {
             case OFFERED ->
                 PlacementEvents.units(offer, received.headers()).forEach(unit -> placement.offer(pool, unit));
-            case ENDED -> ended(pool, offer);
+            case ENDED -> PlacementEvents.ends(offer).forEach(end -> ended(pool, offer.getSessionId(), end));
             case KILLED, RECALLED ->
                 placement.withdraw(
                         pool,
@@ -203,17 +204,9 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         }
     }
 
-    private void ended(String pool, Offer offer) {
-        if (offer.getAssignmentIds().size() != 1) {
-            throw new InvalidEventException("an end has %s assignments, must have one"
-                    .formatted(offer.getAssignmentIds().size()));
-        }
-        placement.ended(
-                pool,
-                new TaskRef(offer.getJobId(), offer.getSessionId(), offer.getFirstTask(), offer.getAttempt()),
-                offer.getAssignmentIds().get(0),
-                offer.getRefused(),
-                now());
+    private void ended(String pool, long session, OfferEnd end) {
+        TaskRef task = new TaskRef(end.getJobId(), session, end.getTask(), end.getAttempt());
+        placement.ended(pool, task, end.getAssignmentId(), end.getRefused(), now());
     }
 
     private void tick(long timestamp) {
