@@ -16,8 +16,14 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * too late.
  */
 final class CommitHook implements StateStore, CachedStateStore<Void, Void> {
+    private final String name;
     private Runnable writer = () -> {};
     private boolean open;
+
+    /** @param name of the store that it poses as */
+    CommitHook(String name) {
+        this.name = name;
+    }
 
     /** Sets the writer. It must put into stores without a cache, and forward nothing. */
     void beforeCommit(Runnable newWriter) {
@@ -39,7 +45,7 @@ final class CommitHook implements StateStore, CachedStateStore<Void, Void> {
 
     @Override
     public String name() {
-        return Names.COMMIT_HOOK;
+        return name;
     }
 
     @Override
@@ -66,6 +72,12 @@ final class CommitHook implements StateStore, CachedStateStore<Void, Void> {
 
     /** Makes one for each stream task. */
     static final class Builder implements StoreBuilder<CommitHook> {
+        private final String name;
+
+        Builder(String name) {
+            this.name = name;
+        }
+
         @Override
         public StoreBuilder<CommitHook> withCachingEnabled() {
             return this;
@@ -88,7 +100,7 @@ final class CommitHook implements StateStore, CachedStateStore<Void, Void> {
 
         @Override
         public CommitHook build() {
-            return new CommitHook();
+            return new CommitHook(name);
         }
 
         @Override
@@ -103,7 +115,7 @@ final class CommitHook implements StateStore, CachedStateStore<Void, Void> {
 
         @Override
         public String name() {
-            return Names.COMMIT_HOOK;
+            return name;
         }
     }
 }

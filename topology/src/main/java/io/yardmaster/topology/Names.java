@@ -46,6 +46,9 @@ public final class Names {
     /** The {@link CommitHook}, which stores nothing. */
     public static final String COMMIT_HOOK = "commit-hook";
 
+    /** The one of placement. */
+    public static final String PLACEMENT_COMMIT_HOOK = "placement-commit-hook";
+
     /** On every instance: the latest record of the sessions topic. */
     public static final String SESSIONS_STORE = "newest-session";
 

@@ -6,6 +6,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferEnd;
 import io.yardmaster.schemas.OfferKind;
 import io.yardmaster.schemas.Payload;
 import java.nio.ByteBuffer;
@@ -15,12 +16,14 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Hands the tasks of one shard that are to be placed on hosts over to placement, and tells it what becomes of them. Successive tasks of a
- * stage go in one record, and so do all tasks of a gang.
+ * stage go in one record, and so do all tasks of a gang, and what has ended between two ticks.
  */
 final class OfferDesk {
     /** A gang is no larger. */
@@ -28,11 +31,13 @@ final class OfferDesk {
 
     private static final int ALL = 0;
     private static final int NO_TASK = -1;
+    private static final long NO_JOB = 0;
 
     private final ProcessorContext<Object, SpecificRecord> context;
     private final ShardPools pools;
     private final Scheduler scheduler;
     private final List<Successive> gathered = new ArrayList<>();
+    private final OfferEnds ends;
 
     /** Tasks that were dispatched one after the other, in the order of their indices. */
     private record Successive(DispatchedTask first, List<Long> ids) {
@@ -47,7 +52,12 @@ final class OfferDesk {
         }
     }
 
-    OfferDesk(ProcessorContext<Object, SpecificRecord> context, ShardPools pools, Scheduler scheduler) {
+    OfferDesk(
+            ProcessorContext<Object, SpecificRecord> context,
+            ShardPools pools,
+            Scheduler scheduler,
+            KeyValueStore<Bytes, byte[]> state) {
+        this.ends = new OfferEnds(state);
         this.context = context;
         this.pools = pools;
         this.scheduler = scheduler;
@@ -67,8 +77,11 @@ final class OfferDesk {
         latest.ids().add(id);
     }
 
-    /** Writes the offers that were gathered; must precede all that is written about their tasks. */
+    /** Writes the ends and offers that were gathered; must precede all that is written about their tasks. */
     void flush() {
+        // A task that a host has refused is offered again behind the end that says so.
+        ends.take((pool, each) ->
+                write(offer(pool, OfferKind.ENDED, NO_JOB).setEnds(each).build(), new RecordHeaders()));
         for (Successive each : gathered) {
             DispatchedTask first = each.first();
             GraphStage stage = stage(first);
@@ -95,14 +108,17 @@ final class OfferDesk {
         gathered.clear();
     }
 
-    /** An assignment has ended that was offered. */
+    /** An assignment has ended that was offered, which {@link #flush} tells placement. */
     void ended(String pool, Event.AssignmentEnded ended, long id) {
-        write(offer(pool, OfferKind.ENDED, ended.job())
-                .setFirstTask(ended.taskIndex())
-                .setAttempt(ended.attempt())
-                .setAssignmentIds(List.of(id))
-                .setRefused(ended.end() == TaskEnd.REFUSED)
-                .build());
+        boolean refused = ended.end() == TaskEnd.REFUSED;
+        if (ends.add(pool, new OfferEnd(ended.job(), ended.taskIndex(), ended.attempt(), id, refused))) {
+            flush();
+        }
+    }
+
+    /** Keeps the ends that were not written in the state; must precede the end of a transaction. */
+    void store() {
+        ends.store();
     }
 
     /** Tasks of a job are not to run any more; all of them if the first index is negative. */

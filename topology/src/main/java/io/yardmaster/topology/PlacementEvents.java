@@ -6,6 +6,7 @@ import io.yardmaster.core.placement.Requirement;
 import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.HostLimits;
 import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferEnd;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,7 @@ final class PlacementEvents {
         byte[] envelope = AssignmentEnvelope.encode(offer, headers);
         Requirement requirement = new Requirement(Amounts.of(offer.getNeeds()), offer.getLabels());
         int size = offer.getGang() ? ids.size() : 1;
+        OfferedUnit first = null;
         List<OfferedUnit> units = new ArrayList<>();
         for (int place = 0; place < ids.size(); place += size) {
             var unit = new io.yardmaster.core.placement.Offer(
@@ -85,9 +87,19 @@ final class PlacementEvents {
                     size,
                     Math.max(-1, offer.getExpectedMs()),
                     offer.getPreemptible());
-            units.add(new OfferedUnit(unit, ids.subList(place, place + size), envelope));
+            List<Long> its = ids.subList(place, place + size);
+            first = first == null ? new OfferedUnit(unit, its, envelope) : first.withEnvelope(unit, its);
+            units.add(first);
         }
         return units;
+    }
+
+    /** The ends that a record names. */
+    static List<OfferEnd> ends(Offer offer) {
+        if (offer.getEnds().isEmpty()) {
+            throw new InvalidEventException("an end names no assignment");
+        }
+        return offer.getEnds();
     }
 
     static void checkKey(byte[] key, String pool) {

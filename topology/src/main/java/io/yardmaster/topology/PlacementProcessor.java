@@ -13,6 +13,7 @@ import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferEnd;
 import io.yardmaster.schemas.OfferKind;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
@@ -20,9 +21,11 @@ import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.meters.PlacementMeters;
+import io.yardmaster.topology.pacing.CommitPacer;
 import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.views.PlacementQueries;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -47,6 +50,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     private static final long MOST_BETWEEN_MS = 2_000;
 
     private static final long REPORT_MS = 1_000;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
     private static final String WORKER = "placement";
 
     private final TopicNames topics;
@@ -61,8 +65,9 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     private long wallClock;
     private long paused;
     private long reportedAt;
-    /** True if something was written since the latest commit was asked for. */
-    private boolean wrote;
+    private CommitPacer commits;
+    /** The number of records that were written since the latest commit was asked for. */
+    private int written;
 
     private PlacementQueries.Desk desk;
     private PlacementMeters meters = PlacementMeters.NONE;
@@ -91,7 +96,19 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
                 wallClock);
         desk = observers.placements().open(context.taskId().partition());
         meters = observers.meters().openPlacement(context.taskId().partition());
+        context.<CommitHook>getStateStore(Names.PLACEMENT_COMMIT_HOOK).beforeCommit(placement::flush);
         context.schedule(options.interval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+        commits = observers.commits().ofThisThread();
+        if (commits.isUsed()) {
+            context.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, timestamp -> look());
+        }
+    }
+
+    /** Has what was written committed in time; this thread may have no shard that does. */
+    private void look() {
+        if (commits.isDue()) {
+            context.commit();
+        }
     }
 
     /** A clock that stands still while this instance does: then it hears of no host, and must take none for silent. */
@@ -101,6 +118,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
 
     @Override
     public void process(Record<byte[], SpecificRecord> received) {
+        commits.work(1);
         if (received.value() instanceof Host host) {
             heard(host, received);
         } else if (received.value() instanceof Offer offer) {
@@ -113,14 +131,18 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
 
     /** Somebody waits for each record: a host for its task, or a shard for one that comes back. */
     private void commitSoon() {
-        if (wrote) {
-            wrote = false;
-            context.commit();
+        if (written > 0) {
+            if (commits.isUsed()) {
+                commits.written(written);
+            } else {
+                context.commit();
+            }
+            written = 0;
         }
     }
 
     private void write(Record<Object, SpecificRecord> made, String sink) {
-        wrote = true;
+        written++;
         context.forward(made, sink);
     }
 
@@ -168,7 +190,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         switch (offer.getKind()) {
             case OFFERED ->
                 PlacementEvents.units(offer, received.headers()).forEach(unit -> placement.offer(pool, unit));
-            case ENDED -> ended(pool, offer);
+            case ENDED -> PlacementEvents.ends(offer).forEach(end -> ended(pool, offer.getSessionId(), end));
             case KILLED, RECALLED ->
                 placement.withdraw(
                         pool,
@@ -182,17 +204,9 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         }
     }
 
-    private void ended(String pool, Offer offer) {
-        if (offer.getAssignmentIds().size() != 1) {
-            throw new InvalidEventException("an end has %s assignments, must have one"
-                    .formatted(offer.getAssignmentIds().size()));
-        }
-        placement.ended(
-                pool,
-                new TaskRef(offer.getJobId(), offer.getSessionId(), offer.getFirstTask(), offer.getAttempt()),
-                offer.getAssignmentIds().get(0),
-                offer.getRefused(),
-                now());
+    private void ended(String pool, long session, OfferEnd end) {
+        TaskRef task = new TaskRef(end.getJobId(), session, end.getTask(), end.getAttempt());
+        placement.ended(pool, task, end.getAssignmentId(), end.getRefused(), now());
     }
 
     private void tick(long timestamp) {

@@ -67,6 +67,7 @@ final class PlacementTopology {
                                 Stores.inMemoryKeyValueStore(Names.PLACEMENT_STORE), Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingEnabled(CHANGELOG),
                 Names.PLACEMENT);
+        topology.addStateStore(new CommitHook.Builder(Names.PLACEMENT_COMMIT_HOOK), Names.PLACEMENT);
         Serializer<TaskAssignment> assignments =
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).serializer();
         topology.<PlacedKey, SpecificRecord>addSink(

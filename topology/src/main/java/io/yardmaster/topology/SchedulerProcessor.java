@@ -164,6 +164,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             tick(timestamp);
         }
         if (commits.isDue()) {
+            outbox.offers().flush();
             context.commit();
         }
     }
@@ -292,6 +293,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         boolean withAge = part != ageStoredIn;
         scheduler.flush(withAge);
         outbox.events().store();
+        outbox.offers().store();
         recorder.store(withAge);
         ageStoredIn = part;
     }

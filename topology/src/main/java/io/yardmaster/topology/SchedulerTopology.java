@@ -138,7 +138,7 @@ public final class SchedulerTopology {
                         .withCachingDisabled()
                         .withLoggingEnabled(CHANGELOG),
                 Names.SCHEDULER);
-        topology.addStateStore(new CommitHook.Builder(), Names.SCHEDULER);
+        topology.addStateStore(new CommitHook.Builder(Names.COMMIT_HOOK), Names.SCHEDULER);
         topology.addSink(
                 Names.DISPATCH_SINK,
                 topics.of(Topic.DISPATCH),

@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferEnd;
 import io.yardmaster.schemas.OfferKind;
 import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Topic;
@@ -104,8 +105,7 @@ final class PlacementDriver implements AutoCloseable {
 
     void ended(String pool, long job, int task, long assignment) {
         Offer.Builder offer = offer(pool, OfferKind.ENDED, job, 1);
-        offer.setFirstTask(task);
-        offer.setAssignmentIds(List.of(assignment));
+        offer.setEnds(List.of(new OfferEnd(job, task, 0, assignment, false)));
         send(Topic.OFFERS, pool, offer.build());
     }
 

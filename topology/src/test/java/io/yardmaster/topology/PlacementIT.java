@@ -7,6 +7,7 @@ import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferEnd;
 import io.yardmaster.schemas.OfferKind;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
@@ -132,8 +133,7 @@ class PlacementIT extends OnOneKafka {
                     // Before it is counted as gone here, so that the next one may come at once.
                     there.remove(assignment);
                     Offer.Builder ended = offer(OfferKind.ENDED);
-                    ended.setFirstTask((int) assignment);
-                    ended.setAssignmentIds(List.of(assignment));
+                    ended.setEnds(List.of(new OfferEnd(7L, (int) assignment, 0, assignment, false)));
                     send(Topic.OFFERS, ended.build());
                 }
             }

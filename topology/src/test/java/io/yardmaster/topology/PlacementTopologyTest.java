@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.OfferEnd;
 import io.yardmaster.schemas.OfferKind;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskOutcome;
@@ -199,6 +200,30 @@ class PlacementTopologyTest {
         driver.pass(Duration.ofSeconds(2));
         assertThat(returned()).isEmpty();
         assertThat(reasons()).isEmpty();
+    }
+
+    @Test
+    void P1_oneRecordNamesTheEndsOfTasksOfSeveralJobs() {
+        driver.beat(GPU, "h1", 9, TWO, 0);
+        driver.offer(GPU, 1, 0, false, ONE, 100L);
+        driver.offer(GPU, 2, 3, false, ONE, 203L);
+        driver.offer(GPU, 3, 0, false, ONE, 300L, 301L, 302L);
+        driver.tick();
+        assertThat(assigned()).hasSize(2);
+        var ended = PlacementDriver.offer(GPU, OfferKind.ENDED, 0, 1);
+        ended.setEnds(List.of(new OfferEnd(1L, 0, 0, 100L, false), new OfferEnd(2L, 3, 0, 203L, false)));
+        driver.send(Topic.OFFERS, GPU, ended.build());
+        driver.tick();
+        assertThat(assigned()).extracting(TaskAssignment::getAssignmentId).containsExactlyInAnyOrder(300L, 301L);
+    }
+
+    @Test
+    void anEndThatNamesNothingGoesToTheDeadLetters() {
+        driver.send(
+                Topic.OFFERS,
+                GPU,
+                PlacementDriver.offer(GPU, OfferKind.ENDED, 1, 1).build());
+        assertThat(reasons()).containsExactly("an end names no assignment");
     }
 
     @Test

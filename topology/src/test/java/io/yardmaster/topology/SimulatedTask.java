@@ -18,7 +18,7 @@ final class SimulatedTask {
     private final SchedulerProcessor processor;
     private final SimulatedContext context;
     private final SimulatedStore<Bytes, byte[]> store;
-    private final CommitHook hook = new CommitHook();
+    private final CommitHook hook = new CommitHook(Names.COMMIT_HOOK);
     private final SimulatedInstance instance;
     private final SimulatedBroker broker;
     private final int[] positions;

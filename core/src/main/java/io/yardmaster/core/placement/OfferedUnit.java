@@ -17,13 +17,18 @@ public final class OfferedUnit {
      * @throws IllegalArgumentException if the numbers of tasks differ
      */
     public OfferedUnit(Offer offer, List<Long> assignments, byte[] envelope) {
+        this(List.copyOf(assignments), envelope.clone(), offer);
+    }
+
+    /** Shares the envelope. */
+    private OfferedUnit(List<Long> assignments, byte[] envelope, Offer offer) {
         if (offer.tasks() != offer.gangSize() || offer.tasks() != assignments.size()) {
             throw new IllegalArgumentException("%s tasks in gangs of %s with %s assignments are no unit"
                     .formatted(offer.tasks(), offer.gangSize(), assignments.size()));
         }
         this.offer = offer;
-        this.assignments = List.copyOf(assignments);
-        this.envelope = envelope.clone();
+        this.assignments = assignments;
+        this.envelope = envelope;
     }
 
     public Offer offer() {
@@ -37,6 +42,20 @@ public final class OfferedUnit {
     /** The bytes that the caller gave. */
     public byte[] envelope() {
         return envelope.clone();
+    }
+
+    int envelopeSize() {
+        return envelope.length;
+    }
+
+    /** True if both share an envelope. */
+    boolean hasEnvelopeOf(OfferedUnit other) {
+        return envelope == other.envelope;
+    }
+
+    /** Other tasks that share the envelope. */
+    public OfferedUnit withEnvelope(Offer other, List<Long> itsAssignments) {
+        return new OfferedUnit(List.copyOf(itsAssignments), envelope, other);
     }
 
     /** The task at a place from 0 on. */
@@ -72,6 +91,6 @@ public final class OfferedUnit {
                 offer.gangSize(),
                 offer.expectedMs(),
                 offer.preemptible());
-        return new OfferedUnit(ordered, assignments, envelope);
+        return new OfferedUnit(assignments, envelope, ordered);
     }
 }

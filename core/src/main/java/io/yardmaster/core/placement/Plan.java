@@ -21,4 +21,9 @@ public record Plan(
         reservations = List.copyOf(reservations);
         blocked = List.copyOf(blocked);
     }
+
+    /** True if it has as many tasks as a plan may place. */
+    boolean isCutShort() {
+        return !blocked.isEmpty() && blocked.get(blocked.size() - 1).reason() == BlockedOffer.Reason.PLAN_LIMIT;
+    }
 }

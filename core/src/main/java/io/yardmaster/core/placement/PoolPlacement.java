@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pools of one partition: takes in heartbeats and offers, has plans made, applies those that still hold, and keeps everything in a
- * {@link Storage}, from which another one goes on (P7). Used by one thread; only plans are made elsewhere.
+ * {@link Storage}, from which another one goes on after a {@link #flush} (P7). Used by one thread; only plans are made elsewhere.
  */
 public final class PoolPlacement {
     /** The number of tasks that may wait in a pool. */
@@ -139,8 +139,7 @@ public final class PoolPlacement {
 
     private void end(PoolBook book, TaskRef task) {
         if (book.hosts().end(task).isPresent()) {
-            book.unplace(task);
-            state.deletePlaced(book.pool(), task);
+            state.delete(book.unplace(task));
             waiting.changed(book);
         }
         OfferedUnit unit = book.unitOf(task);
@@ -204,8 +203,7 @@ public final class PoolPlacement {
                 TaskRef task = each.booking().task();
                 if (task.session() < newer) {
                     book.hosts().end(task);
-                    book.unplace(task);
-                    state.deletePlaced(book.pool(), task);
+                    state.delete(book.unplace(task));
                 }
             }
             waiting.changed(book);
@@ -281,7 +279,7 @@ public final class PoolPlacement {
         }
         int placed = reconciled.kept().size();
         turns.planned(book.pool(), placed, policy, now);
-        if (!reconciled.dropped().isEmpty() || isCutShort(plan) || !keptReservations) {
+        if (!reconciled.dropped().isEmpty() || plan.isCutShort() || !keptReservations) {
             waiting.changed(book);
         }
         output.planned(new PlanReport(
@@ -292,11 +290,6 @@ public final class PoolPlacement {
                 made.millis(),
                 plan.blocked().size(),
                 plan.counters()));
-    }
-
-    private static boolean isCutShort(Plan plan) {
-        return !plan.blocked().isEmpty()
-                && plan.blocked().get(plan.blocked().size() - 1).reason() == BlockedOffer.Reason.PLAN_LIMIT;
     }
 
     private void request(long now) {
@@ -319,10 +312,15 @@ public final class PoolPlacement {
         standings.store(turns.standings(), planned);
     }
 
+    /** Stores the tasks that came or went; must precede the end of a transaction. */
+    public void flush() {
+        state.flush();
+    }
+
     private void lose(PoolBook book, Booking booking, String reason) {
         PlacedTask task = book.unplace(booking.task());
         if (task != null) {
-            state.deletePlaced(book.pool(), booking.task());
+            state.delete(task);
             output.lost(book.pool(), task, reason);
         }
     }

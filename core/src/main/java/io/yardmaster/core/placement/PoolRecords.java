@@ -7,11 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The records of pools in the state: a layout, then sections with tags, of which unknown ones are passed over. */
 final class PoolRecords {
     private static final int LAYOUT = 1;
+    /** The layout of entries with several tasks. */
+    private static final int BATCHES = 2;
+
     private static final int BODY = 1;
+    private static final int FEW_BYTES = 100;
 
     /** Writes or reads the section of a record. */
     private interface Writing {
@@ -21,7 +26,11 @@ final class PoolRecords {
     private PoolRecords() {}
 
     private static byte[] record(Writing body) {
-        StateWriter writer = new StateWriter().unsigned(LAYOUT);
+        return record(LAYOUT, body);
+    }
+
+    private static byte[] record(int layout, Writing body) {
+        StateWriter writer = new StateWriter().unsigned(layout);
         int begun = writer.begin(BODY);
         body.into(writer);
         writer.end(begun);
@@ -29,8 +38,12 @@ final class PoolRecords {
     }
 
     private static StateReader body(byte[] stored, String what) {
+        return body(stored, LAYOUT, what);
+    }
+
+    private static StateReader body(byte[] stored, int layout, String what) {
         StateReader reader = new StateReader(stored);
-        reader.layout(LAYOUT, LAYOUT, what);
+        reader.layout(layout, layout, what);
         while (reader.hasMore()) {
             int tag = reader.count();
             StateReader section = reader.section();
@@ -56,22 +69,40 @@ final class PoolRecords {
         return new Host(pool, name, reader.signed(), amounts(reader), texts(reader), reader.count(), now);
     }
 
-    static byte[] placed(PlacedTask task) {
-        Booking booking = task.booking();
-        return record(writer -> {
-            TaskRef ref = booking.task();
-            writer.signed(ref.job()).signed(ref.session()).unsigned(ref.task()).unsigned(ref.attempt());
-            writer.utf8(booking.host()).signed(booking.incarnation());
-            amounts(writer, booking.needs());
-            writer.signed(booking.priority()).flag(booking.preemptible());
-            writer.unsigned(booking.firstOfGang()).unsigned(booking.gangSize());
-            writer.signed(booking.at()).signed(booking.expectedEnd()).signed(booking.beside());
-            writer.signed(task.group()).signed(task.assignment());
+    /** The approximate number of bytes of a task that has a place. */
+    static int size(PlacedTask task) {
+        return FEW_BYTES;
+    }
+
+    static byte[] placed(List<PlacedTask> tasks) {
+        return record(BATCHES, writer -> {
+            writer.unsigned(tasks.size());
+            tasks.forEach(task -> placed(writer, task));
         });
     }
 
-    static PlacedTask placed(byte[] stored) {
-        StateReader reader = body(stored, "booking");
+    private static void placed(StateWriter writer, PlacedTask task) {
+        Booking booking = task.booking();
+        TaskRef ref = booking.task();
+        writer.signed(ref.job()).signed(ref.session()).unsigned(ref.task()).unsigned(ref.attempt());
+        writer.utf8(booking.host()).signed(booking.incarnation());
+        amounts(writer, booking.needs());
+        writer.signed(booking.priority()).flag(booking.preemptible());
+        writer.unsigned(booking.firstOfGang()).unsigned(booking.gangSize());
+        writer.signed(booking.at()).signed(booking.expectedEnd()).signed(booking.beside());
+        writer.signed(task.group()).signed(task.assignment());
+    }
+
+    static List<PlacedTask> placed(byte[] stored) {
+        StateReader reader = body(stored, BATCHES, "booking");
+        List<PlacedTask> tasks = new ArrayList<>();
+        for (int left = reader.count(); left > 0; left--) {
+            tasks.add(placed(reader));
+        }
+        return tasks;
+    }
+
+    private static PlacedTask placed(StateReader reader) {
         TaskRef ref = new TaskRef(reader.signed(), reader.signed(), reader.count(), reader.count());
         Booking booking = new Booking(
                 ref,
@@ -88,28 +119,57 @@ final class PoolRecords {
         return new PlacedTask(booking, reader.signed(), reader.signed());
     }
 
-    /** Ids of assignments follow each other as a rule, so they are kept as differences. */
-    static byte[] unit(OfferedUnit unit) {
-        Offer offer = unit.offer();
-        return record(writer -> {
-            writer.signed(offer.job()).signed(offer.group()).signed(offer.session());
-            writer.signed(offer.stage()).unsigned(offer.firstTask()).unsigned(offer.tasks());
-            writer.unsigned(offer.attempt());
-            amounts(writer, offer.requirement().needs());
-            texts(writer, offer.requirement().labels());
-            writer.signed(offer.priority()).signed(offer.expectedMs()).flag(offer.preemptible());
-            long before = 0;
-            for (long assignment : unit.assignments()) {
-                writer.signed(assignment - before);
-                before = assignment;
+    /** The approximate number of bytes of tasks that wait. */
+    static int size(OfferedUnit unit) {
+        return FEW_BYTES + 2 * unit.offer().tasks() + unit.envelopeSize();
+    }
+
+    /** Ids of assignments follow each other as a rule, so they are kept as differences; and so do units with the same envelope. */
+    static byte[] units(List<OfferedUnit> units) {
+        return record(BATCHES, writer -> {
+            writer.unsigned(units.size());
+            OfferedUnit before = null;
+            for (OfferedUnit unit : units) {
+                unit(writer, unit, before != null && unit.hasEnvelopeOf(before));
+                before = unit;
             }
-            byte[] envelope = unit.envelope();
-            writer.unsigned(envelope.length).bytes(envelope);
         });
     }
 
-    static OfferedUnit unit(long order, byte[] stored) {
-        StateReader reader = body(stored, "offer");
+    private static void unit(StateWriter writer, OfferedUnit unit, boolean sameEnvelope) {
+        Offer offer = unit.offer();
+        writer.unsigned(offer.order());
+        writer.signed(offer.job()).signed(offer.group()).signed(offer.session());
+        writer.signed(offer.stage()).unsigned(offer.firstTask()).unsigned(offer.tasks());
+        writer.unsigned(offer.attempt());
+        amounts(writer, offer.requirement().needs());
+        texts(writer, offer.requirement().labels());
+        writer.signed(offer.priority()).signed(offer.expectedMs()).flag(offer.preemptible());
+        long before = 0;
+        for (long assignment : unit.assignments()) {
+            writer.signed(assignment - before);
+            before = assignment;
+        }
+        writer.flag(sameEnvelope);
+        if (!sameEnvelope) {
+            byte[] envelope = unit.envelope();
+            writer.unsigned(envelope.length).bytes(envelope);
+        }
+    }
+
+    static List<OfferedUnit> units(byte[] stored) {
+        StateReader reader = body(stored, BATCHES, "offer");
+        List<OfferedUnit> units = new ArrayList<>();
+        OfferedUnit before = null;
+        for (int left = reader.count(); left > 0; left--) {
+            before = unit(reader, before);
+            units.add(before);
+        }
+        return units;
+    }
+
+    private static OfferedUnit unit(StateReader reader, @Nullable OfferedUnit unitBefore) {
+        long order = reader.unsigned();
         long job = reader.signed();
         long group = reader.signed();
         long session = reader.signed();
@@ -141,7 +201,10 @@ final class PoolRecords {
                 tasks,
                 expected,
                 preemptible);
-        return new OfferedUnit(offer, assignments, reader.bytes(reader.count()));
+        boolean sameEnvelope = reader.flag();
+        return sameEnvelope && unitBefore != null
+                ? unitBefore.withEnvelope(offer, assignments)
+                : new OfferedUnit(offer, assignments, reader.bytes(reader.count()));
     }
 
     static byte[] reservation(Reservation reservation) {

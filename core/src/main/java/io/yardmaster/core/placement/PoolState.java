@@ -9,24 +9,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the pools of one partition in a {@link Storage}: a key begins with the kind of its entry and the name of the pool, which a
- * zero byte ends.
+ * zero byte ends. Tasks, waiting or placed, are stored by {@link #flush}, all else at once.
  */
 final class PoolState {
     private static final byte HOST = 'H';
     private static final byte RELEASED = 'R';
     private static final byte PLACED = 'B';
+    private static final byte ENDED = 'E';
     private static final byte UNIT = 'O';
+    private static final byte WITHDRAWN = 'W';
     private static final byte RESERVATION = 'V';
     private static final byte STANDING = 'S';
     private static final byte[] LEDGER = {(byte) 0xFF};
 
     private final Storage storage;
+    private final StoredBatches<PlacedTask> placed;
+    private final StoredBatches<OfferedUnit> units;
 
     PoolState(Storage storage) {
         this.storage = storage;
+        placed = new StoredBatches<>(storage, PLACED, ENDED, PoolRecords::placed, PoolRecords::size);
+        units = new StoredBatches<>(storage, UNIT, WITHDRAWN, PoolRecords::units, PoolRecords::size);
+    }
+
+    /** Stores the tasks that came or went; must precede the end of a transaction. */
+    void flush() {
+        placed.flush();
+        units.flush();
     }
 
     void put(String pool, Host host) {
@@ -44,19 +57,22 @@ final class PoolState {
     }
 
     void put(String pool, PlacedTask task) {
-        storage.put(key(PLACED, pool, ref(task.booking().task())), PoolRecords.placed(task));
+        placed.add(pool, task);
     }
 
-    void deletePlaced(String pool, TaskRef task) {
-        storage.delete(key(PLACED, pool, ref(task)));
+    /** Nothing happens if there is none. */
+    void delete(@Nullable PlacedTask task) {
+        if (task != null) {
+            placed.remove(task);
+        }
     }
 
     void put(String pool, OfferedUnit unit) {
-        storage.put(key(UNIT, pool, number(unit.offer().order())), PoolRecords.unit(unit));
+        units.add(pool, unit);
     }
 
-    void deleteUnit(String pool, long order) {
-        storage.delete(key(UNIT, pool, number(order)));
+    void delete(OfferedUnit unit) {
+        units.remove(unit);
     }
 
     /** Stores the reservations in place of those before. */
@@ -106,9 +122,10 @@ final class PoolState {
                 .add(PoolRecords.host(where.pool, new String(where.rest, StandardCharsets.UTF_8), stored, now)));
         scan(RELEASED, (where, stored) -> released.computeIfAbsent(where.pool, pool -> new HashMap<>())
                 .put(new String(where.rest, StandardCharsets.UTF_8), PoolRecords.numbers(stored)[0]));
-        scan(PLACED, (where, stored) -> books.apply(where.pool).place(PoolRecords.placed(stored)));
-        scan(UNIT, (where, stored) -> books.apply(where.pool)
-                .add(PoolRecords.unit(ByteBuffer.wrap(where.rest).getLong(), stored)));
+        restore(placed, PLACED, ENDED, PoolRecords::placed, (pool, task) -> books.apply(pool)
+                .place(task));
+        restore(units, UNIT, WITHDRAWN, PoolRecords::units, (pool, unit) -> books.apply(pool)
+                .add(unit));
         scan(RESERVATION, (where, stored) -> reservations
                 .computeIfAbsent(where.pool, pool -> new ArrayList<>())
                 .add(PoolRecords.reservation((int) ByteBuffer.wrap(where.rest).getLong(), stored)));
@@ -126,6 +143,20 @@ final class PoolState {
         reservations.forEach((pool, each) -> books.apply(pool).reserve(each));
     }
 
+    private <T> void restore(
+            StoredBatches<T> batches,
+            byte kind,
+            byte kindOfMasks,
+            Function<byte[], List<T>> decoding,
+            BiConsumer<String, T> each) {
+        scan(kind, (where, stored) -> batches.restore(
+                        where.pool,
+                        ByteBuffer.wrap(where.rest).getLong(),
+                        decoding.apply(stored),
+                        storage.get(key(kindOfMasks, where.pool, where.rest)))
+                .forEach(thing -> each.accept(where.pool, thing)));
+    }
+
     @SuppressWarnings("ArrayRecordComponent") // places are not compared
     private record Where(String pool, byte[] rest) {}
 
@@ -141,7 +172,7 @@ final class PoolState {
         });
     }
 
-    private static byte[] key(byte kind, String pool, byte[] rest) {
+    static byte[] key(byte kind, String pool, byte[] rest) {
         byte[] name = text(pool);
         return ByteBuffer.allocate(2 + name.length + rest.length)
                 .put(kind)
@@ -155,16 +186,7 @@ final class PoolState {
         return value.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] number(long value) {
+    static byte[] number(long value) {
         return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
-    }
-
-    private static byte[] ref(TaskRef task) {
-        return ByteBuffer.allocate(2 * Long.BYTES + 2 * Integer.BYTES)
-                .putLong(task.job())
-                .putLong(task.session())
-                .putInt(task.task())
-                .putInt(task.attempt())
-                .array();
     }
 }

@@ -60,7 +60,7 @@ final class WaitingUnits {
 
     void remove(PoolBook book, OfferedUnit unit) {
         book.remove(unit);
-        state.deleteUnit(book.pool(), unit.offer().order());
+        state.delete(unit);
         boolean hadNoneReserved = reserve(book, book.reservations());
         if (book.waiting() == 0) {
             turns.emptied(book.pool());
@@ -100,6 +100,7 @@ final class WaitingUnits {
         for (OfferedUnit unit : List.copyOf(book.unitsOf(job))) {
             if (unit.offer().priority() != priority) {
                 book.remove(unit);
+                state.delete(unit);
                 add(book, unit.withPriority(priority));
             }
         }

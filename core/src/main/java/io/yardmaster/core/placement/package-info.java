@@ -17,6 +17,7 @@
  *                                              │    PoolBook: one pool; PoolTurns: which is planned next
  *                                              ▼
  *                                          PoolState ──▶ PoolRecords ──▶ Storage
+ *                                          StoredBatches: tasks, many in an entry, stored when a transaction ends
  * </pre>
  *
  * <p>Inside of a plan:

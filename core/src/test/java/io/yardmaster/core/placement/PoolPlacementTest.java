@@ -25,7 +25,11 @@ class PoolPlacementTest {
     private long now = 1_000_000;
     private PoolPlacement placement = restarted(true);
 
+    /** Another one on the state of this one, whose transaction has ended. */
     private PoolPlacement restarted(boolean atOnce) {
+        if (placement != null) {
+            placement.flush();
+        }
         return new PoolPlacement(
                 storage,
                 policy,
