@@ -154,7 +154,7 @@ final class StoredBatches<T> {
         byPool.forEach(this::store);
     }
 
-    /** What is left goes into a new batch. */
+    /** The things that are left go into a new batch. */
     private void dissolve(Batch<T> batch) {
         storage.delete(PoolState.key(kind, batch.pool, batch.number));
         if (batch.hasMask) {
