@@ -56,6 +56,18 @@ public final class Verdict {
         KILLED_WRONGLY,
         /** The job of a graph did not end as its tasks did. */
         WRONG_END,
+        /** A host had more booked than it has (P1). */
+        OVERBOOKED,
+        /** A task came to a host that does not suit it, or that was not there (P1). */
+        WRONG_HOST,
+        /** A task got a second place before its first one had ended (P1). */
+        BOOKED_TWICE,
+        /** A host got a task though it was silent for long, or its next incarnation had begun (P4). */
+        GONE_HOST,
+        /** The task of a host that was there was given to another one (P4). */
+        RELEASED_EARLY,
+        /** Tasks of a gang started without the others (P5). */
+        GANG_IN_PARTS,
         /** The brokers have lost events that they acknowledged; the rest of the verdict means little then. */
         EVENT_LOST
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.utils.Time;
 /** Changed classes of the scheduler in a directory, which goes before its own on the class path of a process. */
 public final class Patches {
     private static final String SERVICE = "io.yardmaster.topology.SchedulerService";
+    private static final String PLANNER = "io.yardmaster.core.placement.Planner";
     private static final ClassFileLocator FILES = ClassFileLocator.ForClassLoader.ofSystemLoader();
 
     private Patches() {}
@@ -39,6 +41,20 @@ public final class Patches {
                 directory,
                 SERVICE,
                 builder -> builder.visit(Advice.to(InjectClock.class).on(takesClock)));
+    }
+
+    /** The same clock, and each plan takes a while, so that a scheduler that has work to place dies in the middle of a plan. */
+    public static Path slowPlans(Path directory) {
+        clock(directory);
+        ElementMatcher.Junction<MethodDescription> plan =
+                ElementMatchers.<MethodDescription>named("plan").and(ElementMatchers.takesArguments(3));
+        if (described(PLANNER).getDeclaredMethods().filter(plan).isEmpty()) {
+            throw new IllegalStateException(PLANNER + " has no method that can be cancelled any more");
+        }
+        return write(
+                directory,
+                PLANNER,
+                builder -> builder.visit(Advice.to(Slow.class).on(plan)));
     }
 
     /** The same clock, and a broken scheduler. */
@@ -71,6 +87,16 @@ public final class Patches {
             throw new UncheckedIOException(e);
         }
         return directory;
+    }
+
+    /** Its body is copied into the method. */
+    static final class Slow {
+        private Slow() {}
+
+        @Advice.OnMethodEnter
+        static void enter() {
+            LockSupport.parkNanos(200_000_000L);
+        }
     }
 
     /** Its body is copied into the constructor. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -61,14 +62,22 @@ public final class TortureDeployment implements AutoCloseable {
 
     /** Creates the topics; the broker's clock stamps events, graphs, commands and assignments. */
     public void createTopics(Admin admin, int shards, int dispatch, int copies) {
-        TopicNames names = names();
+        createTopics(admin, new TopicPlan(names(), shards, dispatch, Optional.of((short) copies)));
+    }
+
+    /** The same with the topics of hosts, of which the broker's clock stamps each record, too. */
+    public void createTopicsOfHosts(Admin admin, int shards, int dispatch, int copies) {
+        createTopics(admin, new TopicPlan(names(), true, shards, dispatch, Optional.of((short) copies)));
+        stamp(admin, Stream.of(Topic.HOSTS, Topic.EVENTS));
+    }
+
+    private void createTopics(Admin admin, TopicPlan plan) {
         try (DeploymentTopics topics = DeploymentTopics.of(SchedulerConfig.from(settings))) {
-            topics.create(new TopicPlan(names, shards, dispatch, Optional.of((short) copies)));
+            topics.create(plan);
         }
-        var stamped = List.of(new AlterConfigOp(
-                new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET));
-        Map<ConfigResource, java.util.Collection<AlterConfigOp>> changes = new HashMap<>();
-        Stream.of(
+        stamp(
+                admin,
+                Stream.of(
                         Topic.READY,
                         Topic.COMMIT,
                         Topic.CLEANUP,
@@ -76,8 +85,15 @@ public final class TortureDeployment implements AutoCloseable {
                         Topic.COMMANDS,
                         Topic.OUTCOMES,
                         Topic.POLICY,
-                        Topic.DISPATCH)
-                .forEach(topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, names.of(topic)), stamped));
+                        Topic.DISPATCH));
+    }
+
+    private void stamp(Admin admin, Stream<Topic<?>> topics) {
+        TopicNames names = names();
+        var stamped = List.of(new AlterConfigOp(
+                new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET));
+        Map<ConfigResource, java.util.Collection<AlterConfigOp>> changes = new HashMap<>();
+        topics.forEach(topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, names.of(topic)), stamped));
         try {
             admin.incrementalAlterConfigs(changes).all().get();
         } catch (ExecutionException | InterruptedException e) {
@@ -147,6 +163,38 @@ public final class TortureDeployment implements AutoCloseable {
                 List.of(FickleWorker.class.getName(), Integer.toString(workMillis), Integer.toString(parallel)));
         all.forEach((key, value) -> main.add(key + "=" + value));
         return process("worker-" + number, WORKER_OPTIONS, patches, main);
+    }
+
+    /**
+     * A host of a pool, not started, which sleeps for each assignment.
+     *
+     * @param cpu is asked at each start how much of it the host has
+     */
+    public Replaceable host(String name, String pool, IntSupplier cpu, String zone, double sleepSeconds, int parallel) {
+        Path log = directory.resolve(name + ".log");
+        Replaceable process = new Replaceable(
+                name,
+                () -> Jvm.start(
+                        log,
+                        WORKER_OPTIONS,
+                        null,
+                        command(
+                                Map.of(),
+                                "work",
+                                "--pool",
+                                pool,
+                                "--host",
+                                name,
+                                "--has",
+                                "cpu=" + cpu.getAsInt(),
+                                "--label",
+                                "zone=" + zone,
+                                "--sleep",
+                                Double.toString(sleepSeconds),
+                                "--parallel",
+                                Integer.toString(parallel))));
+        processes.add(process);
+        return process;
     }
 
     private List<String> command(Map<String, String> own, String... command) {

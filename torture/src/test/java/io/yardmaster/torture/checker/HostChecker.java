@@ -1,0 +1,307 @@
+package io.yardmaster.torture.checker;
+
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.Stage;
+import io.yardmaster.schemas.TaskResult;
+import io.yardmaster.torture.checker.HostEvidence.Beat;
+import io.yardmaster.torture.checker.HostEvidence.Ended;
+import io.yardmaster.torture.checker.HostEvidence.Placed;
+import io.yardmaster.torture.checker.Verdict.Wrong;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Decides from the topics alone whether the placement of a pool kept P1, P4 and P5, and whether each task that could run did. It shares
+ * no code with the scheduler, and does not know the faults.
+ */
+public final class HostChecker {
+    /** A host that is silent for longer gets nothing, but after a failover nobody is taken for silent at first. */
+    private static final long MOST_SILENT_MS = 35_000;
+
+    /** The scheduler may learn so late of a new incarnation. */
+    private static final long LATE_NEWS_MS = 20_000;
+
+    /** A host that is silent for less keeps its tasks: the rule says 40 s, by a clock that looks a few times a second. */
+    private static final long LEAST_SILENT_MS = 35_000;
+
+    /** The scheduler may release a host while its first heartbeat after a long silence is on its way. */
+    private static final long ON_ITS_WAY_MS = 3_000;
+
+    private final HostEvidence evidence;
+    private final Verdict verdict;
+    /** By assignment, the first outcome and the first one by a host. */
+    private final Map<Long, Ended> firstEnds = new HashMap<>();
+
+    private final Map<Long, Ended> firstEndsByHosts = new HashMap<>();
+    /** By host and incarnation. */
+    private final Map<String, NavigableMap<Long, List<Beat>>> beats = new HashMap<>();
+
+    private HostChecker(HostEvidence evidence, Verdict verdict) {
+        this.evidence = evidence;
+        this.verdict = verdict;
+        evidence.ended().stream().sorted(Comparator.comparingLong(Ended::time)).forEach(ended -> {
+            long id = ended.outcome().getAssignmentId();
+            firstEnds.putIfAbsent(id, ended);
+            if (!ended.isGivenBack()) {
+                firstEndsByHosts.putIfAbsent(id, ended);
+            }
+        });
+        evidence.beats().stream().sorted(Comparator.comparingLong(Beat::time)).forEach(beat -> beats.computeIfAbsent(
+                        beat.host().getHost(), host -> new TreeMap<>())
+                .computeIfAbsent(beat.host().getIncarnation(), incarnation -> new ArrayList<>())
+                .add(beat));
+    }
+
+    /**
+     * The result of the check.
+     *
+     * @param placed the number of assignments
+     * @param givenBack how many of them lost their place
+     * @param gangs the number of gangs that started
+     */
+    public record Result(Verdict verdict, int placed, int givenBack, int gangs) {}
+
+    /** Reads the topics of the deployment with these settings. Nobody writes there any more, and all jobs have had time to end. */
+    public static Result check(Map<String, String> settings, String pool) {
+        return judge(HostEvidenceReader.read(settings, pool));
+    }
+
+    static Result judge(HostEvidence evidence) {
+        Verdict verdict = new Verdict();
+        HostChecker checker = new HostChecker(evidence, verdict);
+        checker.checkHosts();
+        checker.checkRoom();
+        checker.checkPlaces();
+        int givenBack = checker.checkGivenBack();
+        int gangs = checker.checkGangs();
+        checker.checkEnds();
+        return new Result(verdict, evidence.placed().size(), givenBack, gangs);
+    }
+
+    private List<Beat> beatsOf(Placed placed) {
+        return beats.getOrDefault(placed.task().getHost(), new TreeMap<>())
+                .getOrDefault(placed.incarnation(), List.of());
+    }
+
+    /** When the next incarnation of its host was first heard of. */
+    private long nextIncarnation(Placed placed) {
+        return beats
+                .getOrDefault(placed.task().getHost(), new TreeMap<>())
+                .tailMap(placed.incarnation(), false)
+                .values()
+                .stream()
+                .mapToLong(each -> each.get(0).time())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private long lastBeatBefore(Placed placed, long time) {
+        return beatsOf(placed).stream()
+                .mapToLong(Beat::time)
+                .filter(beat -> beat <= time)
+                .max()
+                .orElse(Long.MIN_VALUE / 2);
+    }
+
+    private Stage stageOf(long job, int task) {
+        int behind = 0;
+        for (Stage stage : evidence.graphs().get(job).getStages()) {
+            behind += stage.getTasks();
+            if (task < behind) {
+                return stage;
+            }
+        }
+        throw new IllegalStateException("job %s has no task %s".formatted(job, task));
+    }
+
+    private void checkHosts() {
+        for (Placed placed : evidence.placed()) {
+            Stage stage = stageOf(placed.task().getJobId(), placed.task().getTaskIndex());
+            List<Beat> known = beatsOf(placed);
+            if (known.isEmpty() || known.get(0).time() > placed.time()) {
+                verdict.add(Wrong.WRONG_HOST, "no such host: " + placed);
+                continue;
+            }
+            Map<String, String> labels = known.get(0).host().getLabels();
+            if (!labels.entrySet().containsAll(stage.getLabels().entrySet())
+                    || !placed.task().getNeeds().equals(stage.getNeeds())) {
+                verdict.add(Wrong.WRONG_HOST, "%s, for a task of %s".formatted(placed, stage));
+            }
+            if (placed.time() - nextIncarnation(placed) > LATE_NEWS_MS) {
+                verdict.add(Wrong.GONE_HOST, "the host had started anew: " + placed);
+            }
+            if (placed.time() - lastBeatBefore(placed, placed.time()) > MOST_SILENT_MS) {
+                verdict.add(Wrong.GONE_HOST, "the host was silent: " + placed);
+            }
+        }
+    }
+
+    /** When a place was free again at the latest by what the scheduler may have read: never later than it knew. */
+    private long freedAt(Placed placed) {
+        Ended end = firstEnds.get(placed.task().getAssignmentId());
+        long newerSession = evidence.sessions().entrySet().stream()
+                .filter(session -> session.getKey() > placed.task().getSessionId())
+                .mapToLong(Map.Entry::getValue)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return Math.min(end == null ? Long.MAX_VALUE : end.time(), Math.min(newerSession, nextIncarnation(placed)));
+    }
+
+    private record Change(long time, String host, long incarnation, String resource, long amount) {}
+
+    private void checkRoom() {
+        List<Change> changes = new ArrayList<>();
+        for (Placed placed : evidence.placed()) {
+            long freed = freedAt(placed);
+            placed.task().getNeeds().forEach((resource, amount) -> {
+                if (freed > placed.time()) {
+                    String host = placed.task().getHost();
+                    changes.add(new Change(placed.time(), host, placed.incarnation(), resource, amount));
+                    changes.add(new Change(freed, host, placed.incarnation(), resource, -amount));
+                }
+            });
+        }
+        changes.sort(Comparator.comparingLong(Change::time).thenComparingLong(Change::amount));
+        Map<List<Object>, Long> used = new HashMap<>();
+        for (Change change : changes) {
+            long now = used.merge(
+                    List.of(change.host(), change.incarnation(), change.resource()), change.amount(), Long::sum);
+            // A host that drains has nothing in its last heartbeats, but keeps its tasks.
+            long total =
+                    beats
+                            .getOrDefault(change.host(), new TreeMap<>())
+                            .getOrDefault(change.incarnation(), List.of())
+                            .stream()
+                            .mapToLong(beat -> beat.host().getTotal().getOrDefault(change.resource(), 0L))
+                            .max()
+                            .orElse(0);
+            if (change.amount() > 0 && now > total) {
+                verdict.add(Wrong.OVERBOOKED, "%s booked, of %s: %s".formatted(now, total, change));
+            }
+        }
+    }
+
+    private void checkPlaces() {
+        Map<List<Object>, Placed> latest = new HashMap<>();
+        evidence.placed().stream()
+                .sorted(Comparator.comparingLong(Placed::time))
+                .forEach(placed -> {
+                    Placed before = latest.put(
+                            List.of(
+                                    placed.task().getJobId(),
+                                    placed.task().getSessionId(),
+                                    placed.task().getTaskIndex()),
+                            placed);
+                    if (before != null) {
+                        Ended end = firstEnds.get(before.task().getAssignmentId());
+                        if (end == null || end.time() > placed.time()) {
+                            verdict.add(Wrong.BOOKED_TWICE, "%s, though %s had not ended".formatted(placed, before));
+                        }
+                    }
+                });
+    }
+
+    private int checkGivenBack() {
+        Map<Long, Placed> byAssignment = new HashMap<>();
+        evidence.placed().forEach(placed -> byAssignment.put(placed.task().getAssignmentId(), placed));
+        int count = 0;
+        for (Ended ended : evidence.ended()) {
+            Placed placed = byAssignment.get(ended.outcome().getAssignmentId());
+            if (placed != null && ended.isGivenBack()) {
+                count++;
+                boolean isRestarted = nextIncarnation(placed) <= ended.time();
+                boolean isSilent =
+                        ended.time() - lastBeatBefore(placed, ended.time() - ON_ITS_WAY_MS) >= LEAST_SILENT_MS;
+                if (!isRestarted && !isSilent) {
+                    verdict.add(
+                            Wrong.RELEASED_EARLY,
+                            "%s by %s".formatted(placed, ended.outcome().getReason()));
+                }
+            }
+        }
+        return count;
+    }
+
+    /** Nobody sees an assignment before those of its transaction are there: so none of a gang's first ones is behind an outcome of another. */
+    private int checkGangs() {
+        int gangs = 0;
+        for (JobGraph graph : evidence.graphs().values()) {
+            int first = 0;
+            for (Stage stage : graph.getStages()) {
+                if (stage.getGang()) {
+                    gangs += checkGang(graph.getJobId(), first, stage.getTasks()) ? 1 : 0;
+                }
+                first += stage.getTasks();
+            }
+        }
+        return gangs;
+    }
+
+    private boolean checkGang(long job, int first, int tasks) {
+        List<Placed> ofGang = evidence.placed().stream()
+                .filter(placed -> placed.task().getJobId() == job
+                        && placed.task().getTaskIndex() >= first
+                        && placed.task().getTaskIndex() < first + tasks)
+                .sorted(Comparator.comparingLong(Placed::time))
+                .toList();
+        if (ofGang.isEmpty()) {
+            return false;
+        }
+        long session = ofGang.get(0).task().getSessionId();
+        Map<Integer, Placed> firsts = new TreeMap<>();
+        ofGang.stream()
+                .filter(placed -> placed.task().getSessionId() == session)
+                .forEach(placed -> firsts.putIfAbsent(placed.task().getTaskIndex(), placed));
+        long latest = firsts.values().stream().mapToLong(Placed::time).max().orElseThrow();
+        long earliestEnd = firsts.values().stream()
+                .map(placed -> firstEndsByHosts.get(placed.task().getAssignmentId()))
+                .mapToLong(end -> end == null ? Long.MAX_VALUE : end.time())
+                .min()
+                .orElseThrow();
+        if (firsts.size() < tasks || latest > earliestEnd) {
+            verdict.add(
+                    Wrong.GANG_IN_PARTS,
+                    "job %s: %s of %s tasks from %s on started, the last one %s ms after an end"
+                            .formatted(job, firsts.size(), tasks, first, latest - earliestEnd));
+        }
+        return true;
+    }
+
+    private void checkEnds() {
+        Set<Long> succeeded = new HashSet<>();
+        Set<Long> cancelled = new HashSet<>();
+        for (JobEvent event : evidence.told()) {
+            if (event.getWhat() == JobEventKind.JOB_SUCCEEDED && !succeeded.add(event.getJobId())) {
+                verdict.add(Wrong.CONTRADICTION, "job %s has succeeded twice".formatted(event.getJobId()));
+            } else if (event.getWhat() == JobEventKind.JOB_CANCELLED) {
+                cancelled.add(event.getJobId());
+            }
+        }
+        Set<List<Object>> done = new HashSet<>();
+        evidence.ended().stream()
+                .filter(ended -> ended.outcome().getResult() == TaskResult.SUCCEEDED)
+                .forEach(ended -> done.add(
+                        List.of(ended.outcome().getJobId(), ended.outcome().getTaskIndex())));
+        for (JobGraph graph : evidence.graphs().values()) {
+            long job = graph.getJobId();
+            if (!succeeded.contains(job) && !cancelled.contains(job)) {
+                verdict.add(Wrong.LOST, "job %s has not succeeded".formatted(job));
+            }
+            int tasks = graph.getStages().stream().mapToInt(Stage::getTasks).sum();
+            for (int task = 0; task < tasks && succeeded.contains(job); task++) {
+                if (!done.contains(List.<Object>of(job, task))) {
+                    verdict.add(Wrong.WRONG_END, "job %s has succeeded without task %s".formatted(job, task));
+                }
+            }
+        }
+    }
+}
