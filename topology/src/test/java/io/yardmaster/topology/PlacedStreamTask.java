@@ -21,7 +21,7 @@ final class PlacedStreamTask {
     private final PlacedBroker broker;
     private final SimulatedContext context;
     private final SimulatedStore<Bytes, byte[]> store;
-    private final CommitHook hook = new CommitHook();
+    private final CommitHook hook;
     private final int[] positions;
     /** Null in placement. */
     private final SchedulerProcessor shard;
@@ -39,13 +39,14 @@ final class PlacedStreamTask {
         this.positions = broker.committed(number);
         this.store = SimulatedStore.ofBytes(broker.changelog(number));
         boolean isShard = !broker.isPlacement(number);
+        hook = new CommitHook(isShard ? Names.COMMIT_HOOK : Names.PLACEMENT_COMMIT_HOOK);
         TaskId id = isShard ? new TaskId(0, number) : new TaskId(1, number - broker.shards);
         context = new SimulatedContext(id, (sink, record) -> outputs.add(record))
                 .with(Names.STATE_STORE, store)
                 .with(Names.PLACEMENT_STORE, store)
                 .with(Names.SESSIONS_STORE, instance.sessionsStore())
                 .with(Names.SHARES_STORE, instance.sharesStore())
-                .with(Names.COMMIT_HOOK, hook);
+                .with(hook.name(), hook);
         context.now(instance.clock());
         shard = isShard ? instance.newShard() : null;
         placement = isShard ? null : instance.newPlacement();
