@@ -129,7 +129,7 @@ public final class Reconciler {
 
     private @Nullable PlacementDropReason hostReason(Placing placing) {
         Host host = hosts.host(placing.host()).orElse(null);
-        if (host == null) {
+        if (host == null || !host.takesTasks()) {
             return PlacementDropReason.HOST_GONE;
         }
         if (host.incarnation() != placing.incarnation()) {
