@@ -10,6 +10,7 @@ import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.GraphStage.When;
 import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.LimitKeys;
+import io.yardmaster.core.values.LimitWait;
 import io.yardmaster.core.values.TaskEnd;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,28 @@ class GangRulesTest {
         news.addAll(graphs.news());
         assertThat(news).contains("killed A.0-1", "killed A.2", "killed A.3");
         assertThat(graphs.succeed("A.5")).contains("A ENDED");
+    }
+
+    private LimitWait wait(String job) {
+        return core.scheduler()
+                .view()
+                .job(core.id(job), 1)
+                .orElseThrow()
+                .limit()
+                .orElseThrow();
+    }
+
+    @Test
+    void L10_aGangThatWaitsForALimitSaysSoForAllOfItsTasks() {
+        String group = LimitKeys.ofGroup(7);
+        core.limit(Map.of(LimitKeys.ofPool("gpu"), 9L, group, 5L));
+        graphs.submit("A", graph().pooled("a", 2, "", "gpu", Map.of()).group(7));
+        assertThat(offered()).hasSize(2);
+        graphs.submit("B", gang().group(7));
+        assertThat(offered()).isEmpty();
+        assertThat(wait("B")).as("three places are free").isEqualTo(new LimitWait(group, 4, 2, 5));
+        graphs.succeed("A.0");
+        assertThat(offered()).containsExactly("B.0", "B.1", "B.2", "B.3");
     }
 
     @Test
