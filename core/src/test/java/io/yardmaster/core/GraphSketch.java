@@ -76,6 +76,7 @@ public final class GraphSketch {
                 newPriority,
                 s.needs(),
                 s.pool(),
+                s.hosts(),
                 s.payload()));
     }
 
@@ -108,6 +109,7 @@ public final class GraphSketch {
                 s.priority(),
                 s.needs(),
                 s.pool(),
+                s.hosts(),
                 s.payload()));
     }
 
@@ -124,6 +126,7 @@ public final class GraphSketch {
                 s.priority(),
                 s.needs(),
                 s.pool(),
+                s.hosts(),
                 payload));
     }
 

@@ -106,6 +106,7 @@ final class Events {
         }
         checkLength("reason", outcome.getReason(), OutcomeLimits.REASON);
         checkLength("worker", outcome.getWorker(), OutcomeLimits.WORKER);
+        long ran = ran(outcome);
         return new Event.AssignmentEnded(
                 number,
                 outcome.getResourceGroupId(),
@@ -125,9 +126,10 @@ final class Events {
                     case REFUSED -> TaskEnd.REFUSED;
                 },
                 OvertakingTime.restored(record.timestamp()),
-                ran(outcome),
+                ran,
                 outcome.getReason(),
-                PackedTrace.of(record.headers()));
+                PackedTrace.of(record.headers()),
+                Event.AssignmentEnded.wasPlaced(outcome.getWorker(), ran));
     }
 
     /** Clocks may jump: a task that ended before it began ran for a time that nobody knows. */

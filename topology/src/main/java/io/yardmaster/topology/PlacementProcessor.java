@@ -7,6 +7,7 @@ import io.yardmaster.core.placement.PlacementOutput;
 import io.yardmaster.core.placement.PlanReport;
 import io.yardmaster.core.placement.PoolPlacement;
 import io.yardmaster.core.placement.TaskRef;
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.Host;
@@ -51,7 +52,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
 
     private static final long REPORT_MS = 1_000;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
-    private static final String WORKER = "placement";
+    private static final String WORKER = Event.AssignmentEnded.PLACEMENT;
 
     private final TopicNames topics;
     private final PlacementOptions options;
@@ -269,7 +270,12 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
 
     @Override
     public void returned(String pool, TaskRef task, long group, long assignment, boolean killed, String reason) {
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        long now = context.currentSystemTimeMs();
+        ended(task, group, assignment, killed, reason, now, now);
+    }
+
+    private void ended(
+            TaskRef task, long group, long assignment, boolean killed, String reason, long startedAt, long now) {
         var outcome = new TaskOutcome(
                 assignment,
                 group,
@@ -280,10 +286,10 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
                 task.attempt(),
                 killed ? TaskResult.KILLED : TaskResult.REFUSED,
                 reason,
-                now,
-                now,
+                Instant.ofEpochMilli(startedAt),
+                Instant.ofEpochMilli(now),
                 WORKER);
-        write(new Record<>(task.job(), outcome, now.toEpochMilli()), Names.RETURNED_SINK);
+        write(new Record<>(task.job(), outcome, now), Names.RETURNED_SINK);
     }
 
     @Override
@@ -298,7 +304,16 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
                         context.currentSystemTimeMs(),
                         new RecordHeaders().add(Epoch.HEADER, Epoch.encode(task.session()))),
                 Names.PLACEMENT_KILLS_SINK);
-        returned(pool, task, lost.group(), lost.assignment(), false, reason);
+        long now = context.currentSystemTimeMs();
+        // It ends later than it began: a task that had no host does not.
+        ended(
+                task,
+                lost.group(),
+                lost.assignment(),
+                false,
+                reason,
+                Math.min(lost.booking().at(), now - 1),
+                now);
     }
 
     @Override

@@ -231,6 +231,34 @@ class PlacedPoolTest {
     }
 
     @Test
+    void P5_aMemberOfAGangWhoseHostIsLostStartsAloneWhileTheOthersRun() {
+        beat("h1", 1);
+        beat("h2", 1);
+        submit(JOB, gang("g", 2, Map.of("cpu", 1L)));
+        List<TaskAssignment> made = assignments();
+        assertThat(made).hasSize(2);
+        TaskAssignment first = made.stream()
+                .filter(task -> task.getTaskIndex() == 0)
+                .findFirst()
+                .orElseThrow();
+        beat(first.getHost(), 2, 1);
+        assertThat(placed()).containsExactly(text(first));
+    }
+
+    @Test
+    void P5_aGangThatComesBackBeforeItHasStartedStartsAsAWholeLater() {
+        submit(JOB, gang("g", 3, Map.of("cpu", 1L)));
+        assertThat(placed()).isEmpty();
+        scheduler.placedPool(GPU, null, true);
+        assertThat(placed()).isEmpty();
+        scheduler.placedPool(GPU, null, false);
+        beat("h1", 2);
+        assertThat(placed()).as("there is room for two of three").isEmpty();
+        beat("h2", 1);
+        assertThat(placed()).hasSize(3);
+    }
+
+    @Test
     void P1_theEndOfATaskOnAHostIsKnownThereAlsoIfItsPoolPlacesNothingOnHostsMeanwhile() {
         beat("h1", 2);
         submit(JOB, needing("a", 1, TWO_CPU));

@@ -35,9 +35,9 @@ public final class Api implements AutoCloseable {
         this.config = config;
         this.version = version;
         this.local = new LocalApi(lookout);
-        this.job = new JobAnswers(config, deployment, local, peers);
-        this.jobs = new JobLists(deployment, local, peers);
         this.hosts = new HostAnswers(deployment, local, peers);
+        this.job = new JobAnswers(config, deployment, local, peers, hosts);
+        this.jobs = new JobLists(deployment, local, peers);
         this.graphs = new GraphAnswers(deployment, local, peers, hosts);
         this.feed = new OverviewFeed(() -> Json.bytes(overview()));
     }

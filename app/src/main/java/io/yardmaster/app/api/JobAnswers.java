@@ -26,12 +26,14 @@ final class JobAnswers {
     private final Deployment deployment;
     private final LocalApi local;
     private final Peers peers;
+    private final HostAnswers hosts;
 
-    JobAnswers(SchedulerConfig config, Deployment deployment, LocalApi local, Peers peers) {
+    JobAnswers(SchedulerConfig config, Deployment deployment, LocalApi local, Peers peers, HostAnswers hosts) {
         this.config = config;
         this.deployment = deployment;
         this.local = local;
         this.peers = peers;
+        this.hosts = hosts;
     }
 
     /** Throws 404 if all shards answer and none knows the job. */
@@ -94,7 +96,15 @@ final class JobAnswers {
                 window.map(WindowState::fresh).orElse(true),
                 window.map(state -> OptionalLong.of(state.ageMs())).orElse(OptionalLong.empty()),
                 silent,
-                known.flatMap(JobLocation::limit).map(wait -> LimitNeed.of(wait, LimitAnswer.of(gathered, here))));
+                known.flatMap(JobLocation::limit).map(wait -> LimitNeed.of(wait, LimitAnswer.of(gathered, here))),
+                known.filter(JobAnswers::mayWaitForHosts)
+                        .map(location -> hosts.waits(job))
+                        .orElse(List.of()));
+    }
+
+    /** Only stages of graphs name pools. */
+    private static boolean mayWaitForHosts(JobLocation job) {
+        return job.detail().graph().isPresent();
     }
 
     private static List<Integer> fullest(long[] used) {

@@ -60,7 +60,9 @@ record LimitNeed(
                     + use(mostlyBy.map(group -> ", mostly by group " + group).orElse(""));
         }
         if (LimitKeys.isOfPool(limit)) {
-            return "pool " + LimitKeys.pool(limit)
+            // Only a gang needs more than one.
+            String places = needed == 1 ? "" : number(needed) + " places at once for a gang in ";
+            return places + "pool " + LimitKeys.pool(limit)
                     + obstacle.map(why -> " (" + why + ")").orElseGet(() -> use(""));
         }
         if (LimitKeys.isRateOfGroup(limit)) {

@@ -1,5 +1,6 @@
 package io.yardmaster.app.api;
 
+import io.yardmaster.core.placement.HostWait;
 import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobView;
@@ -20,6 +21,8 @@ record Why(Code code, String sentence) {
         PRIORITY,
         WINDOW_FULL,
         LIMIT,
+        HOST,
+        GANG,
         FINALIZING,
         PAUSED,
         CANCELLED,
@@ -41,6 +44,28 @@ record Why(Code code, String sentence) {
     }
 
     private static Why reason(WhyFacts facts) {
+        Why why = ofShard(facts);
+        if (facts.hosts().isEmpty()) {
+            return why;
+        }
+        String sentence = forHosts(facts.hosts());
+        return why.code() == Code.GRAPH || why.code() == Code.IDLE
+                ? new Why(facts.hosts().get(0).gang() > 1 ? Code.GANG : Code.HOST, sentence)
+                : new Why(why.code(), why.sentence() + " " + sentence);
+    }
+
+    /** The reason for which tasks wait that are dispatched already, as far as their shard knows: their pools look for hosts. */
+    private static String forHosts(List<HostWait> waits) {
+        HostWait first = waits.get(0);
+        long others = waits.stream().skip(1).mapToLong(HostWait::tasks).sum();
+        return count(first.tasks(), "task of it waits", "tasks of it wait")
+                + (first.gang() > 1 ? " as a gang" : "")
+                + (first.tasks() == 1 ? " for a host" : " for hosts")
+                + " of pool " + first.pool() + ": " + first.why() + "."
+                + (others == 0 ? "" : " So " + (others == 1 ? "does " : "do ") + number(others) + " with other needs.");
+    }
+
+    private static Why ofShard(WhyFacts facts) {
         Why why = turn(facts);
         boolean others = facts.job().map(Why::isPartlyParked).orElse(false);
         return others && facts.limit().isPresent()

@@ -1,5 +1,6 @@
 package io.yardmaster.app.api;
 
+import io.yardmaster.core.placement.HostWait;
 import io.yardmaster.core.view.JobLocation;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param givenUp assignments of the job that a share group gave up, as far as dead letters are kept
  * @param fresh whether the job's instance knows what the execution managers have taken
  * @param limit the first limit for which a task of the job waits; empty if none does
+ * @param hosts the tasks of the job that wait for hosts
  * @param viewAgeMs how old that knowledge is; empty if the job is in no shard that answers
  */
 record WhyFacts(
@@ -32,4 +34,5 @@ record WhyFacts(
         boolean fresh,
         OptionalLong viewAgeMs,
         List<Integer> silentLanes,
-        Optional<LimitNeed> limit) {}
+        Optional<LimitNeed> limit,
+        List<HostWait> hosts) {}

@@ -90,6 +90,11 @@ class LimitAnswerTest {
         Map<String, Long> policy = Map.of("pool/gpu", 2L);
         Optional<String> none = LimitAnswer.obstacle(row("ann", false), Optional.empty());
         assertThat(waitingFor(policy, none)).isEqualTo("pool gpu (2 of 2 in use)");
+        LimitWait gang = new LimitWait("pool/gpu", 4, 2, 5);
+        List<LimitUse> some = List.of(use("pool/gpu", 5, 2, 0, 5));
+        assertThat(LimitNeed.of(gang, LimitAnswer.of(some, Map.of("pool/gpu", 5L), pool -> none))
+                        .words())
+                .isEqualTo("4 places at once for a gang in pool gpu (2 of 5 in use)");
         Optional<String> paused = LimitAnswer.obstacle(row("ann", true), Optional.empty());
         assertThat(waitingFor(policy, paused)).isEqualTo("pool gpu (paused by ann)");
         assertThat(LimitAnswer.obstacle(row("", true), Optional.of("no topic"))).contains("paused");

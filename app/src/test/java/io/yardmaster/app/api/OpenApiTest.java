@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The OpenAPI file and the code say the same. */
 class OpenApiTest {
-    private static final int MOST_CONSTANTS = 15;
+    private static final int MOST_CONSTANTS = 17;
 
     /** The records that are answered, by path. */
     private static final Map<String, Class<?>> ANSWERS = Map.ofEntries(

@@ -2,6 +2,7 @@ package io.yardmaster.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.placement.HostWait;
 import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.TaskKind;
@@ -39,6 +40,7 @@ class WhyTest {
     private boolean fresh = true;
     private int givenUp;
     private Optional<GraphProgress> graph = Optional.empty();
+    private List<HostWait> hosts = List.of();
 
     private void assertWhy(String code, String sentence) {
         Why why = Why.of(new WhyFacts(
@@ -53,7 +55,8 @@ class WhyTest {
                 fresh,
                 OptionalLong.of(61_000),
                 List.of(2, 3, 5),
-                limit));
+                limit,
+                hosts));
         assertThat(Labels.of(why.code())).isEqualTo(code);
         assertThat(why.sentence()).isEqualTo(sentence);
     }
@@ -103,6 +106,30 @@ class WhyTest {
         assertWhy("graph", sentence);
         buffered = 1;
         assertWhy("next-in-rotation", "It has the next turn, and the window has room.");
+    }
+
+    @Test
+    void L10_tasksThatWaitForHostsAreTheReasonIfNothingElseWaits() {
+        graph = Optional.of(new GraphProgress("", 5, 2, "", List.of()));
+        state = JobView.State.IDLE;
+        buffered = 0;
+        HostWait big = new HostWait("gpu", 200, 239, 12, 1, "needs gpu=4; the largest free is 2 on host h17");
+        hosts = List.of(big);
+        String sentence = "12 tasks of it wait for hosts of pool gpu: needs gpu=4; the largest free is 2 on host h17.";
+        assertWhy("host", sentence);
+        hosts = List.of(big, new HostWait("cpu", 3, 3, 1, 1, "the pool has no host that may get tasks"));
+        assertWhy("host", sentence + " So does 1 with other needs.");
+        hosts = List.of(hosts.get(1), big);
+        assertWhy(
+                "host",
+                "1 task of it waits for a host of pool cpu: the pool has no host that may get tasks. So do 12 with other needs.");
+        hosts = List.of(new HostWait("gpu", 0, 3, 4, 4, "needs gpu=4 at once for each of 4 tasks"));
+        assertWhy(
+                "gang", "4 tasks of it wait as a gang for hosts of pool gpu: needs gpu=4 at once for each of 4 tasks.");
+        state = JobView.State.ACTIVE;
+        buffered = 1;
+        hosts = List.of(big);
+        assertWhy("next-in-rotation", "It has the next turn, and the window has room. " + sentence);
     }
 
     @Test

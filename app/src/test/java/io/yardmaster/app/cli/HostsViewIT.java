@@ -75,6 +75,10 @@ class HostsViewIT {
                         () -> assertThat(run("status", "77", "--once", "--url", ready.http()))
                                 .contains(
                                         "waits for a host: needs gpu=4; the largest free is 2 on host h1; no host would fit when empty"));
+                eventually(
+                        () -> assertThat(run("status", "77", "--once", "--url", ready.http()))
+                                .contains(
+                                        "1 task of it waits for a host of pool p: needs gpu=4; the largest free is 2 on host h1"));
                 eventually(() -> assertThat(run(hosts).lines())
                         .anyMatch(line -> line.startsWith("gpu ") && line.contains("2 on h1")));
                 eventually(() -> assertThat(List.of(

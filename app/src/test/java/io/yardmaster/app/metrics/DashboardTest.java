@@ -42,6 +42,15 @@ class DashboardTest {
     }
 
     @Test
+    void theDashboardShowsAllThatIsMeasuredOfPlacement() throws IOException {
+        Set<String> measured = MetricNames.all().stream()
+                .filter(name -> name.startsWith("yardmaster_placement_"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(measured).hasSizeGreaterThan(15);
+        assertThat(metrics(String.join("\n", expressions()))).containsAll(measured);
+    }
+
+    @Test
     void everyMetricOfTheAlertsExists() throws IOException {
         assertThat(metrics(Files.readString(ALERTS))).isSubsetOf(MetricNames.all());
     }

@@ -8,6 +8,7 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.StageProgress;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,6 +256,11 @@ final class Graph implements GraphTasks {
     @Override
     public boolean offersAgain(int index, int attempt) {
         return awaits(index, attempt) && Stopping.letsGo(this, store, index);
+    }
+
+    @Override
+    public List<Run> offeredWith(int index, int attempt, boolean placed) {
+        return ReturnedGangs.offeredWith(this, index, attempt, placed);
     }
 
     /** Follows the job's record, which does not outlive a session. */

@@ -12,6 +12,7 @@ final class Reviving {
             StageBlock block = graph.block(stage);
             int place = Graph.placeOf(stage);
             if (!block.hasEnded(place) && block.open(place) == 0) {
+                ReturnedGangs.forget(graph, block, place);
                 graph.agenda.add(new Work(Work.Kind.JUDGE, stage, 0, block.tasks(place) - 1));
             }
         }

@@ -35,6 +35,7 @@ final class StageBlock {
 
     private static final int MARKED = 32;
     private static final int CAUSED = 64;
+    private static final int WITH_RETURNED = 128;
 
     private static final int EACH = 1;
     /** The numbers of one stage lie together, in as many words as a processor reads at once. */
@@ -55,6 +56,7 @@ final class StageBlock {
 
     private static final int SUCCESSORS = 12;
     private static final int END_OF_EDGES = 13;
+    private static final int RETURNED = 14;
 
     /** The number of its first stage. */
     final int start;
@@ -269,6 +271,15 @@ final class StageBlock {
         put(i, MARK, mark);
     }
 
+    /** A number that {@link ReturnedGangs} gave; 0 at first. */
+    int returned(int i) {
+        return get(i, RETURNED);
+    }
+
+    void setReturned(int i, int tasks) {
+        put(i, RETURNED, tasks);
+    }
+
     StageProgress progress(int i) {
         StageProgress.State state =
                 switch (status(i)) {
@@ -288,15 +299,15 @@ final class StageBlock {
 
     void writeStates(StateWriter writer) {
         for (int i = 0; i < size; i++) {
-            boolean only = tasks(i) == 1;
             boolean touched = open(i) != get(i, BARRIERS) || ended(i) > 0 || get(i, STATE) != 0;
-            boolean marked = only && onlyMark(i) >= 0;
+            boolean marked = tasks(i) == 1 && onlyMark(i) >= 0;
             boolean caused = cause(i) >= 0;
             if (!touched) {
                 writer.unsigned(0);
                 continue;
             }
-            writer.unsigned(1 | (get(i, STATE) << STATE_IN_RECORD) | (marked ? MARKED : 0) | (caused ? CAUSED : 0));
+            int more = (marked ? MARKED : 0) | (caused ? CAUSED : 0) | (returned(i) != 0 ? WITH_RETURNED : 0);
+            writer.unsigned(1 | (get(i, STATE) << STATE_IN_RECORD) | more);
             if (status(i) == BLOCKED) {
                 writer.unsigned(open(i));
             }
@@ -306,8 +317,11 @@ final class StageBlock {
             if (marked) {
                 writer.unsigned(onlyMark(i));
             }
-            if (!only && status(i) != KILLED) {
+            if (tasks(i) > 1 && status(i) != KILLED) {
                 writer.unsigned(ended(i)).unsigned(ended(i) - get(i, SUCCEEDED));
+            }
+            if (returned(i) != 0) {
+                writer.signed(returned(i));
             }
         }
     }
@@ -330,6 +344,7 @@ final class StageBlock {
                 int ended = reader.count();
                 count(i, ended, ended - reader.count());
             }
+            setReturned(i, (bits & WITH_RETURNED) != 0 ? (int) reader.signed() : 0);
         }
     }
 }

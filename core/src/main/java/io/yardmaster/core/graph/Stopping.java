@@ -124,6 +124,9 @@ final class Stopping {
             graph.agenda.add(new Work(Work.Kind.KILL, stage, 0, last));
             return 0;
         }
+        if (task == 0) {
+            ReturnedGangs.stop(graph, block, place);
+        }
         int base = block.firstTask(place);
         // The other tasks have ended, run, or were taken from the queue; one in its back-off was not seen in its next
         // attempt.

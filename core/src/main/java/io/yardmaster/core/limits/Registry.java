@@ -280,9 +280,9 @@ final class Registry implements Section {
             return new LimitWait(
                     limit.key, shape.gang * shape.units(limit), limit.used + limit.grantedUnits(), limit.capacity);
         }
-        return jobMayBeGranted(job)
+        return !limitsJobs() || outOrGranted(job) + shape.gang <= ofJob
                 ? rates.reason(job.group)
-                : new LimitWait(LimitKeys.JOB, 1, outOrGranted(job), ofJob);
+                : new LimitWait(LimitKeys.JOB, shape.gang, outOrGranted(job), ofJob);
     }
 
     /** The rate of a group, if it keeps its tasks from being granted; null if it does not. */
@@ -300,9 +300,9 @@ final class Registry implements Section {
             }
         }
         Limit ofGroup = groups.get(group);
-        if (ofGroup != null && !ofGroup.mayGrant(1, level)) {
+        if (ofGroup != null && !ofGroup.mayGrant(shape.gang, level)) {
             return ofGroup;
         }
-        return all == null || all.mayGrant(1, level) ? null : all;
+        return all == null || all.mayGrant(shape.gang, level) ? null : all;
     }
 }

@@ -19,8 +19,10 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.OutcomeDropReason;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -180,8 +182,13 @@ public final class Outcomes {
         Map<String, Long> needs =
                 graph == null ? Map.of() : graph.stageOf(task.index()).holds();
         int rank = graph == null ? Ranks.NORMAL : graph.rankOf(task.index());
-        limits.add(
-                job, needs, rank, task.index(), 1, task.attempt(), task.readyAt(), RunTraces.kept(task.trace()), pool);
+        List<Run> runs = graph == null
+                ? List.of(new Run(task.index(), 1, task.attempt()))
+                : graph.offeredWith(task.index(), task.attempt(), task.placed());
+        String trace = RunTraces.kept(task.trace());
+        for (Run run : runs) {
+            limits.add(job, needs, rank, run.first(), run.count(), run.attempt(), task.readyAt(), trace, pool);
+        }
         return true;
     }
 

@@ -19,14 +19,20 @@ final class RefusedTasks implements Section {
     private static final int TAG = 8;
 
     /** By their number in a record. */
-    private static final List<TaskKind> KINDS = List.of(TaskKind.TASK, TaskKind.COMMIT, TaskKind.CLEANUP);
+    private static final List<TaskKind> KINDS =
+            List.of(TaskKind.TASK, TaskKind.COMMIT, TaskKind.CLEANUP, TaskKind.TASK);
+
+    /** The number of a regular task that had no host. */
+    private static final int UNPLACED = 3;
 
     /**
      * A task that is to be offered again.
      *
      * @param index -1 unless the kind is {@link TaskKind#TASK}
+     * @param placed false if placement gave it back before it had a host
      */
-    record Refused(long job, TaskKind kind, int index, int attempt, long readyAt, @Nullable String trace) {}
+    record Refused(
+            long job, TaskKind kind, int index, int attempt, long readyAt, @Nullable String trace, boolean placed) {}
 
     private final Storage storage;
     private final Keys keys;
@@ -55,7 +61,7 @@ final class RefusedTasks implements Section {
 
     void add(Event.AssignmentEnded refused) {
         writer.reset().unsigned(clock.age()).signed(refused.job());
-        writer.unsigned(KINDS.indexOf(refused.kind()))
+        writer.unsigned(isPlaced(refused) ? KINDS.indexOf(refused.kind()) : UNPLACED)
                 .signed(refused.taskIndex())
                 .unsigned(refused.attempt())
                 .signed(refused.endedAt());
@@ -65,6 +71,10 @@ final class RefusedTasks implements Section {
         }
         storage.put(key(end++), writer.toBytes());
         ledger.touch();
+    }
+
+    private static boolean isPlaced(Event.AssignmentEnded refused) {
+        return refused.placed() || refused.kind() != TaskKind.TASK;
     }
 
     private byte[] key(long place) {
@@ -89,13 +99,16 @@ final class RefusedTasks implements Section {
         storage.delete(key(head++));
         headAge = -1;
         ledger.touch();
+        long job = reader.signed();
+        int kind = reader.count();
         return new Refused(
-                reader.signed(),
-                KINDS.get(reader.count()),
+                job,
+                KINDS.get(kind),
                 (int) reader.signed(),
                 reader.count(),
                 reader.signed(),
-                reader.hasMore() ? reader.text() : null);
+                reader.hasMore() ? reader.text() : null,
+                kind != UNPLACED);
     }
 
     @Override

@@ -25,4 +25,9 @@ public record Host(
             throw new IllegalArgumentException("a dispatch partition must be 0 or more, not " + dispatchPartition);
         }
     }
+
+    /** False if it has no amounts, as while it stops in order: then it gets not even tasks that need nothing. */
+    boolean takesTasks() {
+        return !total.equals(Amounts.NONE);
+    }
 }

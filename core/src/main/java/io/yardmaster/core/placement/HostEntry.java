@@ -76,7 +76,7 @@ final class HostEntry {
 
     /** True if it has neither amounts nor tasks, as one that has stopped in order. */
     boolean hasLeft() {
-        return bookings.isEmpty() && host.total().equals(Amounts.NONE);
+        return bookings.isEmpty() && !host.takesTasks();
     }
 
     Amounts bookedAmounts() {

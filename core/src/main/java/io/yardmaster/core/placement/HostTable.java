@@ -133,7 +133,7 @@ public final class HostTable {
         boolean changed = !host.total().equals(before.total()) || !host.labels().equals(before.labels());
         change(host, known, at);
         // A host without any amounts takes no more tasks while those that it has end, as it is meant to.
-        if (changed && known.isOverbooked() && !host.total().equals(Amounts.NONE)) {
+        if (changed && known.isOverbooked() && host.takesTasks()) {
             return new HeartbeatAnswer(
                     HeartbeatAnswer.Kind.CHANGED,
                     "host %s has %s, but %s is booked: it gets no new tasks there until enough have ended"
@@ -191,12 +191,15 @@ public final class HostTable {
     /**
      * Makes a booking.
      *
-     * @throws IllegalStateException if the task has one, or if the host is another incarnation or has too little room
+     * @throws IllegalStateException if the task has one, or if the host is another incarnation, takes no tasks, or has too little room
      */
     public void book(Booking booking) {
         HostEntry entry = hosts.get(booking.host());
         if (entry == null || entry.host().incarnation() != booking.incarnation()) {
             throw new IllegalStateException(booking + " is for a host that is not there");
+        }
+        if (!entry.host().takesTasks()) {
+            throw new IllegalStateException(booking + " is for a host that takes no tasks");
         }
         if (bookings.containsKey(booking.task())) {
             throw new IllegalStateException(booking + " is of a task that has a booking");
@@ -288,7 +291,8 @@ public final class HostTable {
         List<BookedHost> open = new ArrayList<>(hosts.size());
         List<BookedHost> closed = new ArrayList<>();
         for (HostEntry entry : hosts.values()) {
-            (entry.isSilent(policy, now) ? closed : open).add(entry.asBooked());
+            boolean takesTasks = entry.host().takesTasks() && !entry.isSilent(policy, now);
+            (takesTasks ? open : closed).add(entry.asBooked());
         }
         return PlacementSnapshot.of(now, open, closed, offers, reservations);
     }

@@ -14,7 +14,7 @@ public enum PlacementDropReason {
     NOT_QUEUED,
     /** The task has a booking already. */
     BOOKED,
-    /** The host is gone, or its bookings were released. */
+    /** The host is gone or takes no new tasks, or its bookings were released. */
     HOST_GONE,
     /** The host started anew. */
     HOST_RESTARTED,

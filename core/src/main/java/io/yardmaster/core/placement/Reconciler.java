@@ -138,7 +138,7 @@ public final class Reconciler {
 
     /** The reason why a host gets no task of these, whatever its room. */
     private @Nullable PlacementDropReason hostReason(Placing placing, @Nullable HostEntry entry) {
-        if (entry == null) {
+        if (entry == null || !entry.host().takesTasks()) {
             return PlacementDropReason.HOST_GONE;
         }
         Host host = entry.host();

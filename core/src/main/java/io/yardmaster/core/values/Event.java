@@ -138,6 +138,7 @@ public sealed interface Event {
      * @param ran how long it ran, in ms; {@link #UNKNOWN} if nobody knows
      * @param reason the execution manager's, which becomes part of the reason for which a graph's job fails; empty if there is none
      * @param trace goes with a refused task into its next assignment, as in {@link TasksReady}
+     * @param placed false if placement gave the task back before it had a host
      */
     record AssignmentEnded(
             long id,
@@ -151,9 +152,35 @@ public sealed interface Event {
             long endedAt,
             long ran,
             String reason,
-            @Nullable String trace)
+            @Nullable String trace,
+            boolean placed)
             implements Event {
         public static final long UNKNOWN = -1;
+
+        /** The worker that outcomes of placement name. */
+        public static final String PLACEMENT = "placement";
+
+        /** Returns whether the task of an outcome had a host, if its pool has hosts: what placement gives back before ends as it begins. */
+        public static boolean wasPlaced(String worker, long ran) {
+            return ran != 0 || !worker.equals(PLACEMENT);
+        }
+
+        /** An end of an assignment that somebody had. */
+        public AssignmentEnded(
+                long id,
+                long group,
+                long job,
+                TaskKind kind,
+                int taskIndex,
+                int attempt,
+                long session,
+                TaskEnd end,
+                long endedAt,
+                long ran,
+                String reason,
+                @Nullable String trace) {
+            this(id, group, job, kind, taskIndex, attempt, session, end, endedAt, ran, reason, trace, true);
+        }
 
         /** An end of an assignment of which nobody knows how long it ran. */
         public AssignmentEnded(
@@ -174,7 +201,7 @@ public sealed interface Event {
         /** The same end of an assignment with another number. */
         public AssignmentEnded withId(long number) {
             return new AssignmentEnded(
-                    number, group, job, kind, taskIndex, attempt, session, end, endedAt, ran, reason, trace);
+                    number, group, job, kind, taskIndex, attempt, session, end, endedAt, ran, reason, trace, placed);
         }
 
         /** The end of this assignment, without a reason and a trace. */

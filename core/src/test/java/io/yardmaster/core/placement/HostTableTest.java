@@ -219,6 +219,22 @@ class HostTableTest {
     }
 
     @Test
+    void P1_aHostThatStopsInOrderGetsNotEvenTasksThatNeedNothing() {
+        beat("cpu=4", 1, NOW);
+        book(0, "cpu=3", 1);
+        assertThat(open(NOW)).hasSize(1);
+        hosts.heartbeat(new Host(POOL, "h1", 1, Amounts.NONE, Map.of(), 0, NOW + 1), POLICY, NOW + 1);
+        assertThat(open(NOW + 1)).as("its task still runs").isEmpty();
+        assertThatThrownBy(() -> book(1, "cpu=0", 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("takes no tasks");
+        hosts.heartbeat(new Host(POOL, "h1", 2, Amounts.NONE, Map.of(), 0, NOW + 2), POLICY, NOW + 2);
+        assertThat(open(NOW + 2)).as("it has left").isEmpty();
+        beat("cpu=4", 3, NOW + 3);
+        assertThat(open(NOW + 3)).hasSize(1);
+    }
+
+    @Test
     void P7_aRestoredTableGoesOnAsTheOneBefore() {
         beat("cpu=4", 1, NOW);
         Booking booking = book(0, "cpu=3", 1);

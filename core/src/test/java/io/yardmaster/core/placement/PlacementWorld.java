@@ -130,7 +130,8 @@ final class PlacementWorld {
                 machine.beating = true;
                 machine.incarnation++;
             }
-            default -> machine.cpu = 1L + random.nextInt(8);
+            // A host without amounts takes no tasks, not even those that need nothing.
+            default -> machine.cpu = random.nextInt(3) == 0 ? 0 : 1L + random.nextInt(8);
         }
     }
 
@@ -155,7 +156,7 @@ final class PlacementWorld {
     private void offer() {
         int gangSize = random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 1;
         Requirement requirement = new Requirement(
-                Amounts.of(Map.of("cpu", 1L + random.nextInt(3))),
+                Amounts.of(Map.of("cpu", (long) random.nextInt(4))),
                 random.nextInt(4) == 0 ? Map.of("zone", "a") : Map.of());
         add(new Offer(
                 nextOrder,
@@ -257,9 +258,15 @@ final class PlacementWorld {
             assertThat(booking.task().session()).isEqualTo(jobs.session);
             assertThat(now - machine.lastBeat).isLessThanOrEqualTo(POLICY.silentAfterMs());
             assertThat(offer.requirement().suits(machine.labels)).isTrue();
+            assertThat(total(booking.host()))
+                    .as("amounts of %s", booking.host())
+                    .isPositive();
             assertThat(running.put(booking.task(), booking)).as("booked twice").isNull();
             table.book(booking);
-            hosts.add(booking.host());
+            if (booking.needs().of("cpu") > 0) {
+                // A task that needs nothing may go to a host that has shrunk below what is booked.
+                hosts.add(booking.host());
+            }
             members.merge(offer.task(booking.firstOfGang()), 1, Integer::sum);
             booked++;
         }

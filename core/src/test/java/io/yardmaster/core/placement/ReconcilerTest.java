@@ -67,6 +67,19 @@ class ReconcilerTest {
     }
 
     @Test
+    void P3_tasksThatNeedNothingAreDroppedIfTheirHostTakesNoTasksAnyMore() {
+        pool.offer("cpu=0", 2);
+        Plan plan = plan();
+        assertThat(plan.placings()).extracting(Placing::host).containsOnly("a");
+        hosts.heartbeat(host("a", "cpu=0"), POLICY, NOW);
+
+        Reconciled result = reconcile(plan);
+
+        assertThat(result.kept()).isEmpty();
+        assertThat(result.dropped()).isEqualTo(dropped(PlacementDropReason.HOST_GONE, 2));
+    }
+
+    @Test
     void P3_tasksOfJobsThatMayNotRunAreDropped() {
         Map.of(
                         Standing.CANCELLED, PlacementDropReason.JOB_CANCELLED,

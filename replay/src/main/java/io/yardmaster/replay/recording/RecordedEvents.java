@@ -57,6 +57,7 @@ final class RecordedEvents {
 
     static Event outcome(RecordedRecord record) {
         JsonNode value = record.value();
+        long ran = ran(value);
         return new Event.AssignmentEnded(
                 record.number(),
                 group(value),
@@ -67,9 +68,10 @@ final class RecordedEvents {
                 session(value),
                 Fields.constant(value, "result", TaskEnd.class),
                 record.timestampMs(),
-                ran(value),
+                ran,
                 Fields.text(value, "reason"),
-                null);
+                null,
+                Event.AssignmentEnded.wasPlaced(value.path("worker").asText(), ran));
     }
 
     /** As the scheduler reckons it: a task that ended before it began ran for a time that nobody knows. */
