@@ -3,18 +3,22 @@ package io.yardmaster.core;
 import static io.yardmaster.core.GraphFixture.graph;
 import static io.yardmaster.core.GraphFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.GraphPhase;
 import io.yardmaster.core.values.GraphStage.When;
+import io.yardmaster.core.values.OpenGraph;
 import io.yardmaster.core.values.StageCause;
 import io.yardmaster.core.values.StageDetail;
 import io.yardmaster.core.values.StageEdge;
+import io.yardmaster.core.values.StageLoad;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.values.StageProgress;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskFailure;
+import io.yardmaster.core.view.JobLoad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +120,37 @@ class GraphReportTest {
         assertThat(render.succeeded()).isEqualTo(2);
         assertThat(render.exact()).isTrue();
         assertThat(render.cause()).isEmpty();
+    }
+
+    @Test
+    void theLoadOfAJobIsItsTasksThatHaveNotEndedByWhatTheyDo() {
+        graphs.submit(
+                "J",
+                graph().stage("split", 1)
+                        .stage("render", 5, "split")
+                        .stage("check", 5, "each render, split")
+                        .stage("publish", 1, "split, check"));
+        graphs.tick();
+        graphs.succeed("J.0");
+        graphs.restart().tick(4);
+        graphs.succeed("J.1", "J.2");
+
+        OpenGraph graph = load("J").graph().orElseThrow();
+        assertThat(graph.goesOn()).isTrue();
+        assertThat(graph.openStages()).isEqualTo(3);
+        assertThat(graph.stages())
+                .extracting(StageLoad::name, StageLoad::ready, StageLoad::running, StageLoad::blocked, StageLoad::after)
+                .containsExactly(
+                        tuple("render", 1, 2, 0, List.of()),
+                        tuple("check", 2, 0, 3, List.of(1)),
+                        tuple("publish", 0, 0, 1, List.of(2)));
+        assertThat(load("J").begun()).isTrue();
+        graphs.submit("L", graph().stage("only", 2));
+        assertThat(load("L").begun()).isFalse();
+    }
+
+    private JobLoad load(String job) {
+        return graphs.core.scheduler().view().load(graphs.core.id(job)).orElseThrow();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.yardmaster.topology.views.InstanceSnapshot;
 import io.yardmaster.topology.views.JobPast;
 import io.yardmaster.topology.views.PlacementQueries;
 import io.yardmaster.topology.views.ShardLeftException;
+import io.yardmaster.topology.views.ShardLoad;
 import io.yardmaster.topology.views.ShardQueries;
 import io.yardmaster.topology.views.ShardRecord;
 import io.yardmaster.topology.views.ShardSnapshotSource;
@@ -156,6 +157,16 @@ public final class InstanceQueries {
                                 : null,
                         timeout)
                 .get(shard));
+    }
+
+    /**
+     * The work of each shard of this instance that answers within the timeout.
+     *
+     * @param job is among the jobs of its shard, if that is here
+     * @param mostJobs of a shard; besides, a bounded number of those of which tasks run and none waits
+     */
+    public List<ShardLoad> loads(long job, int mostJobs, Duration timeout) {
+        return LoadQueries.read(this::ask, job, mostJobs, timeout);
     }
 
     /** A job in its shard, and what this instance saw happen to it since that time. */

@@ -22,6 +22,7 @@ public final class Api implements AutoCloseable {
     private final JobLists jobs;
     private final HostAnswers hosts;
     private final GraphAnswers graphs;
+    private final WhenAnswers when;
     private final OverviewFeed feed;
 
     /**
@@ -39,6 +40,7 @@ public final class Api implements AutoCloseable {
         this.job = new JobAnswers(config, deployment, local, peers, hosts);
         this.jobs = new JobLists(deployment, local, peers);
         this.graphs = new GraphAnswers(deployment, local, peers, hosts);
+        this.when = new WhenAnswers(config, deployment, local, peers, graphs);
         this.feed = new OverviewFeed(() -> Json.bytes(overview()));
     }
 
@@ -62,6 +64,10 @@ public final class Api implements AutoCloseable {
                 .on("GET", "overview", (request, args) -> answer(overview()))
                 .on("GET", "jobs", (request, args) -> answer(jobs.page(request)))
                 .on("GET", "jobs/{job}", (request, args) -> answer(job.of(Parameters.id("job", args.get("job")))))
+                .on(
+                        "GET",
+                        "jobs/{job}/when",
+                        (request, args) -> answer(when.of(Parameters.id("job", args.get("job")), request)))
                 .on(
                         "GET",
                         "jobs/{job}/stages",

@@ -33,6 +33,20 @@ final class GraphAnswers {
                 page, LimitAnswer.of(deployment.now(), deployment.here()), placed ? hosts.waits(job) : List.of());
     }
 
+    /** Returns whether a shard that answers knows a graph of the job, and that it has ended. */
+    boolean haveEnded(long job) {
+        Optional<StagePage> here = local.stages(job, 0, 1);
+        try {
+            StagePage page = here.isPresent() ? here.get() : elsewhere(job, "stages", 0, 1, StagePage.class);
+            return switch (page.state()) {
+                case SUCCEEDED, FAILED, CANCELLED -> true;
+                case RUNNING, COMMITTING, CLEANING_UP -> false;
+            };
+        } catch (HttpProblem unknown) {
+            return false;
+        }
+    }
+
     /** A page of failed tasks, likewise. */
     FailurePage failures(long job, Request request) {
         int from = Parameters.from(request);

@@ -20,11 +20,15 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.yardmaster.core.values.LimitUse;
+import io.yardmaster.core.values.OpenGraph;
+import io.yardmaster.core.values.RunningTask;
+import io.yardmaster.core.values.StageLoad;
 import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobView;
 import io.yardmaster.topology.views.DeadLetter;
 import io.yardmaster.topology.views.InstanceSnapshot;
+import io.yardmaster.topology.views.ShardLoad;
 import io.yardmaster.topology.views.ShardSummary;
 import java.io.IOException;
 import java.util.List;
@@ -53,6 +57,10 @@ public final class Json {
             .addMixIn(ShardSummary.class, JavaNames.class)
             .addMixIn(ShardSummary.GroupSummary.class, JavaNames.class)
             .addMixIn(LimitUse.class, JavaNames.class)
+            .addMixIn(ShardLoad.class, JavaNames.class)
+            .addMixIn(StageLoad.class, JavaNames.class)
+            .addMixIn(OpenGraph.class, JavaNames.class)
+            .addMixIn(RunningTask.class, JavaNames.class)
             .build();
 
     private Json() {}

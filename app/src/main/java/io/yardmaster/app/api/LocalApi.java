@@ -12,6 +12,7 @@ import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.topology.InstanceQueries;
+import io.yardmaster.topology.views.ShardLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,7 @@ final class LocalApi {
                         "jobs/{job}/hosts",
                         (request, args) ->
                                 answer(new HostAnswers.LocalWaits(waits(Parameters.id("job", args.get("job"))))))
+                .on("GET", "loads/{job}", (request, args) -> answer(loads(Parameters.id("job", args.get("job")))))
                 .on("GET", "jobs/{job}", (request, args) -> answer(job(Parameters.id("job", args.get("job")))));
     }
 
@@ -112,6 +114,11 @@ final class LocalApi {
 
     List<HostWait> waits(long job) {
         return here().hostWaits(job, PATIENCE);
+    }
+
+    List<ShardLoad> loads(long job) {
+        InstanceQueries here = here();
+        return here.loads(job, WhenAnswers.mostJobs(here), PATIENCE);
     }
 
     List<JobLocation> job(long job) {

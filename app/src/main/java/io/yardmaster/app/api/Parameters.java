@@ -16,6 +16,7 @@ import java.util.Set;
 final class Parameters {
     static final int MOST = 1_000;
     static final int USUAL = 100;
+    static final int MOST_SLOTS = 1_000_000;
 
     /** The states of jobs in lists. */
     static final Set<JobView.State> LISTED =
@@ -55,6 +56,23 @@ final class Parameters {
             throw wrong("limit", text, "a whole number from 1 to " + MOST, e);
         }
         throw wrong("limit", text, "a whole number from 1 to " + MOST, null);
+    }
+
+    /** The slots that an estimate takes the default pool to have; empty if it finds out. */
+    static OptionalInt slots(Request request) {
+        String text = request.query().get("slots");
+        if (text == null) {
+            return OptionalInt.empty();
+        }
+        try {
+            int slots = Integer.parseInt(text);
+            if (slots >= 1 && slots <= MOST_SLOTS) {
+                return OptionalInt.of(slots);
+            }
+        } catch (NumberFormatException e) {
+            throw wrong("slots", text, "a whole number from 1 to " + MOST_SLOTS, e);
+        }
+        throw wrong("slots", text, "a whole number from 1 to " + MOST_SLOTS, null);
     }
 
     /** The number from which a page of stages or tasks goes on. */

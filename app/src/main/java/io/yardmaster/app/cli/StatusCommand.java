@@ -6,6 +6,7 @@ import io.yardmaster.app.status.JobStatusText;
 import io.yardmaster.app.status.NoInstanceAnswersException;
 import io.yardmaster.app.status.StatusClient;
 import io.yardmaster.app.status.StatusText;
+import io.yardmaster.app.status.WhenText;
 import io.yardmaster.app.terminal.Printable;
 import io.yardmaster.app.terminal.PrintableWriter;
 import io.yardmaster.topology.config.HostPort;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = {
             "Show what the scheduler is doing, every second until Ctrl-C; once if the output is no terminal.",
-            "Any instance shows all of them. With JOB: that job, what each of its stages waits for, and which tasks failed why."
+            "Any instance shows all of them. With JOB: that job, what each of its stages waits for, and which tasks failed why;",
+            "with JOB --when: an estimate of when it starts, and what that depends on."
         })
 public final class StatusCommand implements Callable<Integer> {
     private static final int NARROW = 80;
@@ -63,6 +65,19 @@ public final class StatusCommand implements Callable<Integer> {
             description = "Show the pools that place tasks on hosts, and what is booked of their hosts.")
     private boolean hosts;
 
+    @Option(
+            names = "--when",
+            description =
+                    "Estimate when JOB will start, and print it once: 25 courses of the future, by recorded durations.")
+    private boolean when;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description =
+                    "For --when: tasks of the default pool that run at the same time (default: the most that did lately).")
+    private Optional<Integer> slots = Optional.empty();
+
     @Option(names = "--once", description = "Show it once.")
     private boolean once;
 
@@ -74,9 +89,17 @@ public final class StatusCommand implements Callable<Integer> {
         if (hosts && job.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--hosts shows pools, and no job: leave one of them out");
         }
+        if (when && job.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--when is about one job: name it");
+        }
+        if (slots.isPresent() && (!when || slots.get() < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    when ? "--slots must be 1 or more" : "--slots is part of an estimate: add --when");
+        }
         StatusClient client = new StatusClient(url.orElseGet(this::configured).replaceAll("/+$", ""));
         PrintWriter out = spec.commandLine().getOut();
-        boolean live = !once && Terminal.isThere();
+        boolean live = !once && !when && Terminal.isThere();
         List<String> first = first(client, live);
         if (!live) {
             print(out, first, false);
@@ -112,6 +135,11 @@ public final class StatusCommand implements Callable<Integer> {
         }
         if (job.isEmpty()) {
             return json ? List.of(client.json().toString()) : StatusText.of(client.overview());
+        }
+        if (when) {
+            return json
+                    ? List.of(client.jsonOfWhen(job.get(), slots).toString())
+                    : WhenText.of(client.when(job.get(), slots), FEW_ROWS);
         }
         int rows = live ? FEW_ROWS : MANY_ROWS;
         return json

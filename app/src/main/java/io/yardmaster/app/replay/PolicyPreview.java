@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.app.recording.RecordingSettings;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.replay.BusySlots;
 import io.yardmaster.replay.Day;
 import io.yardmaster.replay.InvalidDayException;
 import io.yardmaster.replay.ModelFleet;

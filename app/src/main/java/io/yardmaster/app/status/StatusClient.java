@@ -7,6 +7,7 @@ import io.yardmaster.app.api.HostsAnswer;
 import io.yardmaster.app.api.Json;
 import io.yardmaster.app.api.Overview;
 import io.yardmaster.app.api.StagesAnswer;
+import io.yardmaster.app.api.WhenAnswer;
 import io.yardmaster.core.values.FailurePage;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,9 @@ import java.util.Optional;
 /** Asks an instance for the overview, or about one job. */
 public final class StatusClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** An estimate asks all instances, and then takes a second or two. */
+    private static final Duration TIMEOUT_OF_ESTIMATE = Duration.ofSeconds(30);
+
     private static final int NOT_FOUND = 404;
 
     private final HttpClient client =
@@ -88,6 +92,22 @@ public final class StatusClient {
         return all;
     }
 
+    /**
+     * An estimate of when a job starts.
+     *
+     * @param slots of the fleet; empty if the instance finds out
+     * @throws NoInstanceAnswersException as above, or if the job is not known, has started, or cannot start
+     */
+    public WhenAnswer when(long job, Optional<Integer> slots) throws InterruptedException {
+        return read(jsonOfWhen(job, slots), WhenAnswer.class, "estimate");
+    }
+
+    /** The same as it was sent. */
+    public JsonNode jsonOfWhen(long job, Optional<Integer> slots) throws InterruptedException {
+        String query = slots.map(many -> "?slots=" + many).orElse("");
+        return good(ask("jobs/" + job + "/when" + query, TIMEOUT_OF_ESTIMATE));
+    }
+
     /** The pools that place tasks on hosts, likewise. */
     public HostsAnswer.All hosts() throws InterruptedException {
         return read(jsonOfHosts(), HostsAnswer.All.class, "list of pools");
@@ -128,9 +148,13 @@ public final class StatusClient {
     }
 
     private Answer ask(String path) throws InterruptedException {
+        return ask(path, TIMEOUT);
+    }
+
+    private Answer ask(String path, Duration timeout) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/" + path))
-                    .timeout(TIMEOUT)
+                    .timeout(timeout)
                     .build();
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), Json.MAPPER.readTree(response.body()));

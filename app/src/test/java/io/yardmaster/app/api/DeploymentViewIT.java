@@ -97,6 +97,7 @@ class DeploymentViewIT {
                 eventually(() -> statusShowsIt(two.url()));
                 answersForTheLaneWhereAJobWaits(one.client(), two.client());
                 eachInstanceShowsTheGraphOfAJob(one, two);
+                eachInstanceLooksAtAllShardsForAnEstimate(one, two);
                 one.closeHttp();
                 eventually(() -> assertOneIsMissing(two.client()));
             }
@@ -360,6 +361,25 @@ class DeploymentViewIT {
         assertThat(http.get("/api").status()).isEqualTo(404);
         assertThat(http.get("/api/groups").status()).isEqualTo(404);
         assertThat(http.delete("/api/jobs/1").status()).isEqualTo(405);
+    }
+
+    private void eachInstanceLooksAtAllShardsForAnEstimate(ApiInstance one, ApiInstance two) {
+        for (ApiInstance instance : List.of(one, two)) {
+            for (long job = JOBS - LANES; job < JOBS; job++) {
+                String sentence = "job " + job
+                        + " waits behind more jobs of its shard than an estimate looks at, which are 1,000";
+                String path = "/api/jobs/" + job + "/when";
+                eventually(() -> {
+                    Http.Answer answer = instance.client().get(path);
+                    assertThat(answer.json().path("message").asText()).isEqualTo(sentence);
+                    assertThat(answer.status()).isEqualTo(409);
+                });
+            }
+            eventually(() -> assertThat(instance.client()
+                            .get("/api/jobs/" + Long.MAX_VALUE + "/when")
+                            .status())
+                    .isEqualTo(404));
+        }
     }
 
     private static void statusShowsIt(String url) {

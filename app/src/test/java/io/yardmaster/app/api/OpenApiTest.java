@@ -17,6 +17,7 @@ import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.HistoryEntryType;
 import io.yardmaster.topology.views.InstanceSnapshot;
+import io.yardmaster.topology.views.ShardLoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ class OpenApiTest {
             Map.entry("/api/overview", Overview.class),
             Map.entry("/api/jobs", JobPage.class),
             Map.entry("/api/jobs/{job}", JobAnswer.class),
+            Map.entry("/api/jobs/{job}/when", WhenAnswer.class),
             Map.entry("/api/jobs/{job}/stages", StagesAnswer.class),
             Map.entry("/api/jobs/{job}/failures", FailurePage.class),
             Map.entry("/api/dead-letters", DeadLetterPage.class),
@@ -131,6 +133,7 @@ class OpenApiTest {
                     JobPage.class,
                     StagePage.class,
                     FailurePage.class,
+                    ShardLoad.class,
                     HostAnswers.LocalPools.class,
                     HostAnswers.LocalWaits.class,
                     HostPage.class)) {

@@ -38,6 +38,34 @@ class ConsolePagesIT {
     }
 
     @Test
+    void anEstimateOfAJobsStartIsMadeWhenSomebodyAsksForIt() {
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        Page page = BROWSING.open(console.url("#/jobs/" + Example.id(0, 1_030)), Look.LIGHT);
+        Locator when = panel(page, "when");
+        assertThat(when.locator("button")).hasText("Estimate");
+        assertThat(when.locator(".answer")).hasCount(0);
+        when.locator("button").click();
+        assertThat(when.locator(".answer")).containsText("It starts in about 40 s");
+        assertThat(when.locator(".depends")).containsText("12 tasks of 3 other jobs start before it");
+        assertThat(when.locator("tbody tr")).hasCount(2);
+        assertThat(when.locator("tbody tr").nth(0)).containsText("25 s");
+        assertThat(when.locator("tbody tr").nth(1)).containsText(Example.SCRIPT + ", b");
+        assertThat(when.locator(".notes")).containsText("25 courses of the future");
+        assertThat(when.locator("button")).hasText("Estimate again");
+        assertThat(page.locator("main script, main img")).hasCount(0);
+    }
+
+    @Test
+    void anEstimateThatCannotBeMadeSaysWhy() {
+        BROWSING.allow("409");
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        Page page = BROWSING.open(console.url("#/jobs/" + Example.id(0, 0)), Look.DARK);
+        panel(page, "when").locator("button").click();
+        assertThat(panel(page, "when").locator(".problem")).containsText("has started");
+        assertThat(panel(page, "when").locator("button")).hasText("Estimate");
+    }
+
+    @Test
     void jobsKeepTheirPlacesInARingThatIsSeenWholeAndTheCursorMoves() {
         StubConsole console = BROWSING.serve(Example.SMALL);
         Page page = BROWSING.open(console.url(""), Look.LIGHT);

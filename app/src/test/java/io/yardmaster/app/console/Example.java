@@ -372,6 +372,53 @@ record Example(int shards, int active, int pending, int partitions, int members,
                         "failed", 0)));
     }
 
+    /** An estimate of when a job starts. */
+    Map<String, Object> when(String id) {
+        return object(
+                "job",
+                id,
+                "at_ms",
+                AT_MS,
+                "sentence",
+                "It starts in about 40 s (8 times out of 10 after 25 s to 70 s).",
+                "start",
+                quantiles(25_000, 40_000, 70_000),
+                "not_before_ms",
+                null,
+                "end",
+                null,
+                "jobs_before",
+                3,
+                "higher_before",
+                1,
+                "tasks_before",
+                12,
+                "depends_on",
+                List.of("12 tasks of 3 other jobs start before it, 1 of them with a higher priority"),
+                "stages",
+                List.of(
+                        object(
+                                "stage",
+                                ExampleGraph.NAME,
+                                "start",
+                                quantiles(25_000, 40_000, 70_000),
+                                "after",
+                                List.of(),
+                                "recorded",
+                                32),
+                        object("stage", SCRIPT, "start", null, "after", List.of(SCRIPT, "b"), "recorded", 0)),
+                "draws",
+                25,
+                "slots",
+                8,
+                "notes",
+                List.of("8 slots are assumed: the most tasks that ran at once lately"));
+    }
+
+    private static Map<String, Object> quantiles(long p10, long p50, long p90) {
+        return object("p10_ms", p10, "p50_ms", p50, "p90_ms", p90);
+    }
+
     /** The graph of a job that waits for its place; null for others. A large deployment has a large one. */
     ExampleGraph graph(String id) {
         Map<String, Object> job = job(id);

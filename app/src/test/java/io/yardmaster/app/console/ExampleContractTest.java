@@ -23,6 +23,7 @@ class ExampleContractTest {
         }
         check("/api/jobs/{job}", Example.SMALL.job(Example.id(0, 0)));
         check("/api/jobs/{job}", Example.BUSY.job(Example.id(0, 1_100)));
+        check("/api/jobs/{job}/when", Example.BUSY.when(Example.id(0, 1_100)));
         for (ExampleGraph graph : List.of(ExampleGraph.small("running"), ExampleGraph.small("failed"))) {
             check("/api/jobs/{job}/stages", graph.stages(0, 1_000));
             check("/api/jobs/{job}/failures", graph.failures(0));

@@ -105,6 +105,7 @@ final class StubConsole {
                         "hosts/{pool}",
                         (request, args) -> Reply.ok(hosts().page(request.query().get("after"), limit(request))))
                 .on("GET", "limits", (request, args) -> Reply.ok(example.limits()))
+                .on("GET", "jobs/{job}/when", (request, args) -> when(args.get("job")))
                 .on(
                         "GET",
                         "jobs/{job}/stages",
@@ -126,6 +127,13 @@ final class StubConsole {
             throw new HttpProblem(404, 404, "job " + id + " is not known: it never was, or it has ended");
         }
         return Reply.ok(job);
+    }
+
+    private Reply when(String id) {
+        if (id.equals(Example.id(0, 0))) {
+            throw new HttpProblem(409, 409, "job " + id + " has started");
+        }
+        return Reply.ok(example.when(id));
     }
 
     private ExampleHosts hosts() {

@@ -6,6 +6,7 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.limits.LimitsView;
 import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.GraphProgress;
+import io.yardmaster.core.values.OpenGraph;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.values.TaskFailure;
 import java.util.ArrayList;
@@ -50,17 +51,26 @@ public final class GraphView {
     /** The stages from this number on: at most {@code limit}, fewer if they have many dependencies. */
     public Optional<StagePage> stages(long job, int from, int limit) {
         Found found = find(job);
-        return found == null
+        return found == null ? Optional.empty() : Optional.of(report(found).page(from, limit));
+    }
+
+    /** The graph of a job as a load, with the first {@code limit} of the stages that have not ended; empty if it has no open one. */
+    public Optional<OpenGraph> load(long job, int limit) {
+        Found found = find(job);
+        return found == null || found.ended()
                 ? Optional.empty()
-                : Optional.of(new StageReport(
-                                found.graph(),
-                                Definitions.name(store, found.graph().owner),
-                                new Dependencies(store, found.graph().owner),
-                                found.job(),
-                                found.ended(),
-                                limits,
-                                clock)
-                        .page(from, limit));
+                : Optional.of(report(found).load(limit));
+    }
+
+    private StageReport report(Found found) {
+        return new StageReport(
+                found.graph(),
+                Definitions.name(store, found.graph().owner),
+                new Dependencies(store, found.graph().owner),
+                found.job(),
+                found.ended(),
+                limits,
+                clock);
     }
 
     /** The progress of a graph that has ended, with at most {@code limit} of its stages. */

@@ -5,11 +5,14 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.limits.LimitsView;
 import io.yardmaster.core.values.GraphPhase;
+import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.LimitWait;
+import io.yardmaster.core.values.OpenGraph;
 import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.StageCause;
 import io.yardmaster.core.values.StageDetail;
 import io.yardmaster.core.values.StageEdge;
+import io.yardmaster.core.values.StageLoad;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.values.StageProgress;
 import java.util.ArrayList;
@@ -97,6 +100,51 @@ final class StageReport {
                 stage < graph.stages ? OptionalInt.of(stage) : OptionalInt.empty());
     }
 
+    /** The graph as a load, with the first {@code limit} of the stages that have not ended. */
+    OpenGraph load(int limit) {
+        List<StageLoad> open = new ArrayList<>();
+        boolean begun = graph.open < graph.stages;
+        for (int stage = 0; stage < graph.stages && open.size() < limit && steps > 0 && goesOn(); stage++, steps--) {
+            StageBlock block = graph.block(stage);
+            int place = Graph.placeOf(stage);
+            if (!block.hasEnded(place)) {
+                StageLoad load = load(stage, block, place);
+                begun |= load.ready() + load.blocked() < load.tasks();
+                open.add(load);
+            }
+        }
+        return new OpenGraph(name, goesOn(), begun || !goesOn(), graph.open, open);
+    }
+
+    private StageLoad load(int stage, StageBlock block, int place) {
+        StageProgress progress = block.progress(place);
+        tally(progress, block, place);
+        List<Integer> after = new ArrayList<>();
+        int[] before = dependencies.of(stage);
+        for (int i = 0; i < before.length && i < MOST_DEPENDENCIES; i++, steps--) {
+            int other = StageBlock.stageOf(before[i]);
+            if (!graph.block(other).hasEnded(Graph.placeOf(other))) {
+                after.add(other);
+            }
+        }
+        // Tasks that nobody looked at wait for nothing but what the stage waits for.
+        int waiting = ready + backingOff;
+        int others = progress.tasks() - progress.succeeded() - progress.failed() - running - waiting;
+        GraphStage definition = block.stages[place];
+        return new StageLoad(
+                stage,
+                progress.name(),
+                progress.firstTask(),
+                progress.tasks(),
+                after.isEmpty() ? waiting + others : waiting,
+                running,
+                after.isEmpty() ? 0 : others,
+                definition.priority(),
+                definition.needs(),
+                definition.pool(),
+                after);
+    }
+
     private GraphPhase state() {
         if (ended) {
             boolean stopped = graph.cancelled || graph.open > 0;
@@ -114,14 +162,8 @@ final class StageReport {
         int place = Graph.placeOf(stage);
         StageProgress progress = block.progress(place);
         int[] before = dependencies.of(stage);
-        ready = 0;
-        running = 0;
-        backingOff = 0;
-        parked = 0;
-        limit = null;
-        exact = true;
+        tally(progress, block, place);
         if (progress.state() == StageProgress.State.RUNNING && goesOn() && job != null) {
-            count(job, block, place);
             park(job, block, place);
         }
         return new StageDetail(
@@ -145,6 +187,19 @@ final class StageReport {
                 before.length,
                 edges(before),
                 cause(block, place, before));
+    }
+
+    /** Counts the tasks of a stage by what they do, as far as they may run. */
+    private void tally(StageProgress progress, StageBlock block, int place) {
+        ready = 0;
+        running = 0;
+        backingOff = 0;
+        parked = 0;
+        limit = null;
+        exact = true;
+        if (progress.state() == StageProgress.State.RUNNING && goesOn() && job != null) {
+            count(job, block, place);
+        }
     }
 
     private boolean goesOn() {

@@ -200,6 +200,28 @@ public final class SchedulerView {
         return new JobPages(jobs, session(), queues, clock, pool, limits).page(query);
     }
 
+    /** Such a page of jobs as loads: each with those of its stages that have not ended. */
+    public JobLoads loads(JobQuery query) {
+        JobPage page = jobs(query);
+        return new JobLoads(page.jobs().stream().map(this::load).toList(), page.next());
+    }
+
+    /** One job as a load; empty if the scheduler does not know it. */
+    public Optional<JobLoad> load(long id) {
+        Job job = jobs.look(id);
+        return job == null
+                ? Optional.empty()
+                : Optional.of(load(new Positions(queues, clock, pool, session()).view(job)));
+    }
+
+    private JobLoad load(JobView view) {
+        Job job = jobs.look(view.job());
+        return new JobLoad(
+                view,
+                graphs.load(view.job(), JobLoad.MOST_STAGES),
+                job == null || job.isPaused() ? Optional.empty() : Optional.ofNullable(limits.waits(job)));
+    }
+
     /** One job; empty if the scheduler does not know it. */
     public Optional<JobLocation> job(long id, int runs) {
         Job job = jobs.look(id);

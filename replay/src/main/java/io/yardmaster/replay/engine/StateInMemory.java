@@ -9,7 +9,17 @@ import java.util.function.BiConsumer;
 
 /** The scheduler's state on the heap. Searches are as fast as reads, for a core that looks for what to delete in each tick. */
 public final class StateInMemory implements Storage {
-    private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+    private final TreeMap<byte[], byte[]> entries;
+
+    /** An empty state. */
+    public StateInMemory() {
+        this.entries = new TreeMap<>(Arrays::compareUnsigned);
+    }
+
+    /** A copy of a state, which takes time proportional to its entries. */
+    public StateInMemory(StateInMemory other) {
+        this.entries = new TreeMap<>(other.entries);
+    }
 
     @Override
     public byte[] get(byte[] key) {

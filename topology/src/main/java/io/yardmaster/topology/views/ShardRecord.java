@@ -35,6 +35,7 @@ public final class ShardRecord {
         }
     };
     private final JobHistory history = new JobHistory();
+    private final RecentTasks recent = new RecentTasks();
     private final RateSlice slice;
 
     private EndCounts ends = EndCounts.NONE;
@@ -58,6 +59,7 @@ public final class ShardRecord {
 
     public void assigned(DispatchedTask assignment) {
         slice.assigned(Math.max(0, now - assignment.readyAt()));
+        recent.assigned(assignment, now);
         if (assignment.group() != countedGroup || counted[0] == 0) {
             countedGroup = assignment.group();
             counted = assignmentsByGroup.computeIfAbsent(countedGroup, group -> new long[1]);
@@ -97,6 +99,7 @@ public final class ShardRecord {
     /** An outcome of an assignment was counted; an empty reason says nothing. */
     public void ended(Event.AssignmentEnded ended, String reason) {
         ends = ends.with(ended.end());
+        recent.ended(ended);
         switch (ended.end()) {
             case SUCCEEDED -> {}
             case FAILED -> history.ended(ended, now, HistoryEntryType.FAILED, reason);
@@ -128,6 +131,10 @@ public final class ShardRecord {
 
     void close() {
         slice.end();
+    }
+
+    RecentTasks recent() {
+        return recent;
     }
 
     /** Dropped tasks by reason, in lower case with dashes. */

@@ -9,6 +9,7 @@ import { FailuresPanel } from './failures-panel.js';
 import { historyPanel } from './history-panel.js';
 import { runsPanel } from './runs-panel.js';
 import { StagesPanel } from './stages-panel.js';
+import { WhenPanel } from './when-panel.js';
 import { whyPanel } from './why-panel.js';
 
 /** One job: the reason why it waits, its graph, its buffered tasks, its history. */
@@ -20,6 +21,7 @@ export class JobPage {
   #graphPanel;
   #stagesPanel;
   #failuresPanel;
+  #whenPanel;
 
   constructor(id, redraw) {
     this.#id = id;
@@ -32,6 +34,7 @@ export class JobPage {
     this.#graphPanel = new GraphPanel(redraw);
     this.#stagesPanel = new StagesPanel(redraw);
     this.#failuresPanel = new FailuresPanel(id, redraw);
+    this.#whenPanel = new WhenPanel(id, redraw);
   }
 
   get title() {
@@ -65,6 +68,7 @@ export class JobPage {
       ${job === null && !error ? html`<p class="wait">Asking for the job…</p>` : html`
         <div class="grid">
           ${job === null ? nothing : whyPanel(job)}
+          ${job === null ? nothing : this.#whenPanel.view(job, now)}
           ${parts.graph}
           ${parts.failures}
           ${job === null ? nothing : factsPanel(job, overview, now)}

@@ -1,15 +1,15 @@
-package io.yardmaster.app.replay;
+package io.yardmaster.replay;
 
 import java.util.Arrays;
 
 /** Counts how many of some tasks ran at once. Keeps 16 bytes of each. */
-final class BusySlots {
+public final class BusySlots {
     private long[] begins = new long[1_024];
     private long[] ends = new long[1_024];
     private int count;
 
     /** Takes a task; one that took no time, or that ended before it began, as a clock jumped, changes nothing. */
-    void ran(long startedAt, long endedAt) {
+    public void ran(long startedAt, long endedAt) {
         if (endedAt > startedAt) {
             if (count == begins.length) {
                 begins = Arrays.copyOf(begins, 2 * count);
@@ -21,7 +21,7 @@ final class BusySlots {
     }
 
     /** The most that ran at the same time. Must be the last call. */
-    int most() {
+    public int most() {
         Arrays.sort(begins, 0, count);
         Arrays.sort(ends, 0, count);
         int most = 0;

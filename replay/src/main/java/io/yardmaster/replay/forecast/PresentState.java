@@ -1,0 +1,55 @@
+package io.yardmaster.replay.forecast;
+
+import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.RunningTask;
+import io.yardmaster.core.view.JobLoad;
+import io.yardmaster.core.view.JobView;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state of a deployment from which an estimate begins.
+ *
+ * @param now epoch ms
+ * @param slots tasks of the default pool that run at the same time at most, 1 or more
+ * @param jobs of all shards in any order; they are put into the order in which they would have their turns if the shards were one: those
+ *     in front in their shards first. Of a job that is there twice the one in front counts
+ * @param running tasks whose begin is known, in any order
+ */
+public record PresentState(
+        long now,
+        Policy policy,
+        LivePolicy live,
+        int slots,
+        List<JobLoad> jobs,
+        List<RunningTask> running,
+        TaskTimes times) {
+
+    /** Keeps copies. */
+    public PresentState {
+        jobs = inOrder(jobs);
+        running = List.copyOf(running);
+    }
+
+    private static List<JobLoad> inOrder(List<JobLoad> jobs) {
+        Map<Long, JobLoad> ordered = new LinkedHashMap<>();
+        jobs.stream()
+                .sorted(Comparator.comparingInt((JobLoad job) -> rank(job.view().state()))
+                        .thenComparingLong(job -> job.view().position().orElse(0))
+                        .thenComparingLong(job -> job.view().readySinceMs().orElse(0)))
+                .forEach(job -> ordered.putIfAbsent(job.view().job(), job));
+        return List.copyOf(ordered.values());
+    }
+
+    private static int rank(JobView.State state) {
+        return switch (state) {
+            case ACTIVE -> 0;
+            case PARKED -> 1;
+            case PENDING -> 2;
+            case IDLE, PAUSED, FINALIZING, RESTORING -> 3;
+        };
+    }
+}

@@ -1,0 +1,197 @@
+package io.yardmaster.replay.forecast;
+
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.StageLoad;
+import io.yardmaster.core.values.TaskEnd;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** One course that things may take from the present state on, until a job has ended. */
+final class StartDraw {
+    /** A time at which nothing happened. */
+    static final long NEVER = -1;
+
+    private final PresentScheduler present;
+    private final Scheduler scheduler;
+    private final TaskTimes times;
+    private final SplittableRandom random;
+    private final long target;
+    private final Consumer<Decision> decided = this::decided;
+
+    private final PriorityQueue<Ending> agenda =
+            new PriorityQueue<>(Comparator.comparingLong(Ending::at).thenComparingLong(Ending::number));
+    /** Tasks that the fleet has and that wait there for a slot. */
+    private final Deque<RunningTasks.Begun> queued = new ArrayDeque<>();
+
+    private final Set<Long> jobsBefore = new HashSet<>();
+    private final Map<Integer, Long> stageStarts = new TreeMap<>();
+    private int free;
+    private long tasksBefore;
+    private long start = NEVER;
+    private long end = NEVER;
+    private long now;
+    private long steps;
+
+    /** @param slot whether it has a slot of the default pool */
+    private record Ending(long at, long number, DispatchedTask task, boolean slot) {}
+
+    StartDraw(
+            PresentState state,
+            PresentScheduler present,
+            List<RunningTasks.Begun> running,
+            long target,
+            SplittableRandom random) {
+        this.present = present;
+        this.scheduler = present.open();
+        this.times = state.times();
+        this.random = random;
+        this.target = target;
+        this.now = state.now();
+        this.free = state.slots();
+        for (RunningTasks.Begun begun : running) {
+            if (!begun.load().pool().isEmpty()) {
+                agenda.add(new Ending(now + left(begun), steps++, begun.task(), false));
+            } else if (free > 0) {
+                free--;
+                agenda.add(new Ending(now + left(begun), steps++, begun.task(), true));
+            } else {
+                queued.add(begun);
+            }
+        }
+    }
+
+    private long left(RunningTasks.Begun begun) {
+        long group = begun.task().group();
+        String stage = begun.load().name();
+        return begun.since().isPresent()
+                ? times.left(group, stage, Math.max(0, now - begun.since().getAsLong()), random)
+                : times.left(group, stage, random);
+    }
+
+    /** Lets time pass until the job has ended, nothing happens any more, or so many tasks were dispatched or have ended. */
+    void run(long mostSteps) {
+        settle();
+        while (end == NEVER && steps < mostSteps) {
+            long next = nextMoment();
+            if (next == Long.MAX_VALUE) {
+                return;
+            }
+            now = next;
+            while (!agenda.isEmpty() && agenda.peek().at() <= now) {
+                end(agenda.remove());
+            }
+            settle();
+        }
+    }
+
+    private long nextMoment() {
+        long next = agenda.isEmpty() ? Long.MAX_VALUE : agenda.peek().at();
+        long untilRate = free > 0 ? scheduler.untilRate() : -1;
+        return untilRate < 0 ? next : Math.min(next, now + Math.max(1, untilRate));
+    }
+
+    private void settle() {
+        int quiet = 0;
+        while (quiet < PresentScheduler.QUIET_TICKS) {
+            long before = steps;
+            scheduler.tick(now, new Budget(free, Map.of(), Budget.NO_FLOOR, present.limits()), decided);
+            quiet = steps == before ? quiet + 1 : 0;
+        }
+    }
+
+    private void end(Ending ending) {
+        steps++;
+        scheduler.apply(Event.AssignmentEnded.of(ending.task(), TaskEnd.SUCCEEDED, now, 0), decided);
+        if (!ending.slot()) {
+            return;
+        }
+        RunningTasks.Begun next = queued.poll();
+        if (next == null) {
+            free++;
+        } else {
+            long takes = times.draw(next.task().group(), next.load().name(), random);
+            agenda.add(new Ending(now + takes, steps, next.task(), true));
+        }
+    }
+
+    private void decided(Decision decision) {
+        if (decision instanceof DispatchedTask task && task.stage() != null) {
+            dispatched(task);
+        } else if (decision instanceof Decision.Reached reached
+                && reached.job() == target
+                && (reached.milestone() == JobMilestone.SUCCEEDED || reached.milestone() == JobMilestone.ENDED)) {
+            end = now;
+        }
+    }
+
+    private void dispatched(DispatchedTask task) {
+        if (PresentGraph.isGate(task.stage())) {
+            agenda.add(new Ending(now, steps++, task, false));
+            return;
+        }
+        StageLoad load = present.graph(task.job()).load(task.stage());
+        boolean slot = task.pool().isEmpty();
+        free -= slot ? 1 : 0;
+        agenda.add(new Ending(now + times.draw(task.group(), load.name(), random), steps++, task, slot));
+        if (task.job() == target) {
+            start = start == NEVER ? now : start;
+            stageStarts.putIfAbsent(load.number(), now);
+        } else if (start == NEVER) {
+            jobsBefore.add(task.job());
+            tasksBefore++;
+        }
+    }
+
+    /** Epoch ms of the first task of the job; {@link #NEVER} if none started. */
+    long start() {
+        return start;
+    }
+
+    /** Epoch ms of the end of the job; {@link #NEVER} if it did not end. */
+    long end() {
+        return end;
+    }
+
+    /** The starts of its stages, in epoch ms by their numbers, of those that did. */
+    Map<Integer, Long> stageStarts() {
+        return stageStarts;
+    }
+
+    /** The jobs of which a task was dispatched before the job started. */
+    Set<Long> jobsBefore() {
+        return jobsBefore;
+    }
+
+    /** The tasks that were dispatched before the job started. */
+    long tasksBefore() {
+        return tasksBefore;
+    }
+
+    /** Epoch ms at which the draw was given up or had nothing left to do. */
+    long now() {
+        return now;
+    }
+
+    /** True if nothing more can happen. */
+    boolean stands() {
+        return nextMoment() == Long.MAX_VALUE;
+    }
+
+    long steps() {
+        return steps;
+    }
+}

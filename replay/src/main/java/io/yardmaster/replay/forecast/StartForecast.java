@@ -1,0 +1,116 @@
+package io.yardmaster.replay.forecast;
+
+import io.yardmaster.core.values.OpenGraph;
+import io.yardmaster.core.values.StageLoad;
+import io.yardmaster.core.view.JobLoad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** Estimates when a job starts, from several draws of what happens until then. */
+public final class StartForecast {
+    /** The usual number of draws. */
+    public static final int DRAWS = 25;
+
+    /** A draw is given up after so many tasks were dispatched or have ended. */
+    public static final long MOST_STEPS = 100_000;
+
+    /** No further draw begins after so many of all draws. */
+    private static final long MOST_STEPS_OF_ALL = 300_000;
+
+    private final PresentState state;
+    private final long job;
+    private final List<StartDraw> draws = new ArrayList<>();
+
+    private StartForecast(PresentState state, long job) {
+        this.state = state;
+        this.job = job;
+    }
+
+    /**
+     * An estimate for a job of the state, no task of which has started.
+     *
+     * @param most the most draws, 1 or more
+     * @param seed the same seed gives the same estimate
+     */
+    public static StartEstimate of(PresentState state, long job, int most, long seed) {
+        StartForecast forecast = new StartForecast(state, job);
+        forecast.draw(most, new SplittableRandom(seed));
+        return forecast.estimate();
+    }
+
+    private void draw(int most, SplittableRandom random) {
+        PresentScheduler present = new PresentScheduler(state);
+        List<RunningTasks.Begun> running = RunningTasks.of(present, state.running());
+        long steps = 0;
+        boolean starts = true;
+        for (int i = 0; i < most && steps < MOST_STEPS_OF_ALL && starts; i++) {
+            StartDraw draw = new StartDraw(state, present, running, job, random.split());
+            draw.run(MOST_STEPS);
+            draws.add(draw);
+            steps += draw.steps();
+            starts = draw.start() != StartDraw.NEVER;
+        }
+    }
+
+    private StartEstimate estimate() {
+        Optional<TimeSpread> start = spread(StartDraw::start);
+        OptionalLong notBefore = start.isPresent()
+                ? OptionalLong.empty()
+                : draws.stream()
+                        .filter(draw -> draw.start() == StartDraw.NEVER && !draw.stands())
+                        .mapToLong(draw -> draw.now() - state.now())
+                        .min();
+        Map<Long, Integer> priorities = state.jobs().stream()
+                .collect(Collectors.toMap(
+                        load -> load.view().job(), load -> load.view().priority()));
+        int own = priorities.getOrDefault(job, 0);
+        return new StartEstimate(
+                draws.size(),
+                start,
+                notBefore,
+                spread(StartDraw::end),
+                median(draw -> draw.jobsBefore().size()),
+                median(draw -> draw.jobsBefore().stream()
+                        .filter(other -> priorities.getOrDefault(other, 0) > own)
+                        .count()),
+                median(StartDraw::tasksBefore),
+                stages());
+    }
+
+    private long median(ToLongFunction<StartDraw> figure) {
+        return TimeSpread.of(draws.stream().map(figure::applyAsLong).toList()).p50();
+    }
+
+    /** The spread of a time; empty if it did not come in each draw. */
+    private Optional<TimeSpread> spread(ToLongFunction<StartDraw> time) {
+        List<Long> times = draws.stream().map(time::applyAsLong).toList();
+        return times.contains(StartDraw.NEVER)
+                ? Optional.empty()
+                : Optional.of(
+                        TimeSpread.of(times.stream().map(at -> at - state.now()).toList()));
+    }
+
+    private List<StageStart> stages() {
+        Optional<JobLoad> load =
+                state.jobs().stream().filter(one -> one.view().job() == job).findFirst();
+        List<StageLoad> stages =
+                load.flatMap(JobLoad::graph).map(OpenGraph::stages).orElse(List.of());
+        Map<Integer, String> names = stages.stream().collect(Collectors.toMap(StageLoad::number, StageLoad::name));
+        long group = load.map(one -> one.view().group().orElse(0)).orElse(0L);
+        return stages.stream()
+                .map(stage -> new StageStart(
+                        stage.name(),
+                        spread(draw -> draw.stageStarts().getOrDefault(stage.number(), StartDraw.NEVER)),
+                        stage.after().stream()
+                                .map(other -> names.getOrDefault(other, "stage " + other))
+                                .toList(),
+                        state.times().recorded(group, stage.name())))
+                .toList();
+    }
+}
