@@ -67,7 +67,9 @@ final class PlacedSimulation {
         broker = new PlacedBroker(1 + random.nextInt(3), 1 + random.nextInt(2), this::committed);
         jobs = new PlacedJobs(random, broker, config);
         PlacedJobs.POOLS.forEach(pool -> jobs.pause(pool, false));
-        ledgers = Stream.generate(PlacementLedger::new).limit(broker.placements).toArray(PlacementLedger[]::new);
+        ledgers = Stream.generate(() -> new PlacementLedger(jobs))
+                .limit(broker.placements)
+                .toArray(PlacementLedger[]::new);
         instances = new PlacedInstance[1 + random.nextInt(3)];
         skews = random.longs(instances.length, -1_000, 1_000).toArray();
         dangerPerMille = new int[] {0, 5, 20, 60}[random.nextInt(4)];

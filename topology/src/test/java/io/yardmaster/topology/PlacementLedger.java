@@ -4,6 +4,7 @@ import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.HostHeaders;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Offer;
+import io.yardmaster.schemas.OfferEnd;
 import io.yardmaster.schemas.OfferKind;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskOutcome;
@@ -11,8 +12,10 @@ import io.yardmaster.schemas.TaskResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -57,6 +60,10 @@ final class PlacementLedger {
             return offer.getFirstTask() + place;
         }
 
+        String name() {
+            return offer.getJobId() + "." + index();
+        }
+
         boolean hasPlace() {
             return !host.isEmpty();
         }
@@ -77,6 +84,10 @@ final class PlacementLedger {
     private final Map<String, Machine> machines = new TreeMap<>();
     private final Map<String, Long> released = new HashMap<>();
     private final Map<Long, Task> tasks = new TreeMap<>();
+    private final PlacedJobs jobs;
+    /** The tasks that had a place once, in any session. */
+    private final Set<String> started = new HashSet<>();
+
     private long session = -1;
     private long wallClock;
     private long paused;
@@ -85,6 +96,11 @@ final class PlacementLedger {
 
     int lost;
     int gangs;
+
+    /** @param jobs knows the stages of tasks */
+    PlacementLedger(PlacedJobs jobs) {
+        this.jobs = jobs;
+    }
 
     /** Takes in one committed step. */
     void take(PlacedTransaction.Step step) {
@@ -167,7 +183,7 @@ final class PlacementLedger {
         }
         switch (offer.getKind()) {
             case OFFERED -> add(offer);
-            case ENDED -> tasks.remove(offer.getAssignmentIds().get(0));
+            case ENDED -> offer.getEnds().forEach(end -> tasks.remove(end.getAssignmentId()));
             case KILLED, RECALLED -> {
                 boolean killed = offer.getKind() == OfferKind.KILLED;
                 for (Task task : waiting(offer.getPool(), offer.getJobId())) {
@@ -184,11 +200,12 @@ final class PlacementLedger {
     /** A gang of which one member does not wait any more does not wait either. */
     private void dropBrokenGangs(Offer ended) {
         if (ended.getKind() == OfferKind.ENDED) {
-            long assignment = ended.getAssignmentIds().get(0);
-            tasks.values()
-                    .removeIf(task -> task.offer.getGang()
-                            && !task.hasPlace()
-                            && task.offer.getAssignmentIds().contains(assignment));
+            for (OfferEnd end : ended.getEnds()) {
+                tasks.values()
+                        .removeIf(task -> task.offer.getGang()
+                                && !task.hasPlace()
+                                && task.offer.getAssignmentIds().contains(end.getAssignmentId()));
+            }
         }
     }
 
@@ -209,6 +226,13 @@ final class PlacementLedger {
                 check(!isSame, "offered twice: " + task + ", and " + other);
             }
             tasks.put(task.assignment(), task);
+        }
+        int ofStage = jobs.stageOf(offer.getJobId(), offer.getFirstTask()).getTasks();
+        if (offer.getGang() && offer.getAssignmentIds().size() < ofStage) {
+            for (int place = 0; place < offer.getAssignmentIds().size(); place++) {
+                Task task = new Task(offer, place);
+                check(started.contains(task.name()), "P5: offered without the rest of its gang: " + task);
+            }
         }
     }
 
@@ -279,6 +303,7 @@ final class PlacementLedger {
         check(
                 host.getLabels().entrySet().containsAll(task.offer.getLabels().entrySet()),
                 "P1: the host's labels do not fit: " + made);
+        started.add(task.name());
         task.host = made.getHost();
         task.incarnation = host.getIncarnation();
         placed++;
