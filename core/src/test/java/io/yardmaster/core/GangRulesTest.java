@@ -120,6 +120,24 @@ class GangRulesTest {
     }
 
     @Test
+    void P5_theOthersOfAGangOfWhichATaskFailedBeforeANewSessionAreNotHeldUp() {
+        HostDemand together = new HostDemand(Map.of(), Map.of(), true);
+        graphs.submit(
+                "A",
+                graph().stage(new GraphStage(
+                        "g", 3, List.of(), When.ALL, 2, 0, 0, 0, Map.of(), "gpu", together, GraphStage.NO_PAYLOAD)));
+        offered();
+        graphs.fail("A.2");
+        offered();
+        core.apply(new Event.SessionBegan(1));
+        core.session(1);
+        assertThat(offered()).containsExactlyInAnyOrder("A.0", "A.1", "A.2#1");
+        giveBack("A.0");
+        giveBack("A.1");
+        assertThat(offered()).containsExactly("A.0", "A.1");
+    }
+
+    @Test
     void P5_anotherGangOfTheJobIsNotHeldUp() {
         graphs.submit("A", gang().gang("h", 4, "gpu"));
         assertThat(offered()).hasSize(8);

@@ -90,7 +90,8 @@ final class OfferDesk {
                     .setFirstTask(first.taskIndex())
                     .setAttempt(first.attempt())
                     .setAssignmentIds(each.ids())
-                    .setGang(stage.hosts().gang())
+                    // Tasks of a gang that has started come alone or in parts, and each has a place for itself.
+                    .setGang(stage.hosts().gang() && each.ids().size() == stage.tasks())
                     .setNeeds(stage.hosts().amounts())
                     .setLabels(stage.hosts().labels())
                     .setPriority(scheduler.view().priority(first.job()))

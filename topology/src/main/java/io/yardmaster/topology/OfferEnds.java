@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Streams also commits when nobody has asked for it: then they are in the shard's state, and another instance goes on with them.
  */
 final class OfferEnds {
-    /** In one record. */
+    /** Of all pools, and so in one record. */
     static final int MOST = 1_000;
 
     /** Beside those of {@link PlacedPools}. */
@@ -26,6 +26,7 @@ final class OfferEnds {
 
     private final KeyValueStore<Bytes, byte[]> state;
     private final Map<String, List<OfferEnd>> pools = new LinkedHashMap<>();
+    private int count;
     /** True if the state has some. */
     private boolean stored;
     /** True if the state has not those that are here. */
@@ -41,18 +42,19 @@ final class OfferEnds {
         }
     }
 
-    /** Returns whether its pool has as many now as a record may have: they are to be taken. */
+    /** Returns whether there are as many now as a record may have: they are to be taken. */
     boolean add(String pool, OfferEnd end) {
-        List<OfferEnd> ends = pools.computeIfAbsent(pool, first -> new ArrayList<>());
-        ends.add(end);
+        pools.computeIfAbsent(pool, first -> new ArrayList<>()).add(end);
+        count++;
         changed = true;
-        return ends.size() >= MOST;
+        return count >= MOST;
     }
 
     /** Takes all, pool by pool: the caller writes them in the transaction under way. */
     void take(BiConsumer<String, List<OfferEnd>> writer) {
         pools.forEach(writer);
         pools.clear();
+        count = 0;
         changed = false;
         if (stored) {
             stored = false;
@@ -102,6 +104,7 @@ final class OfferEnds {
                         bytes.getLong(), bytes.getInt(), bytes.getInt(), bytes.getLong(), bytes.get() != 0));
             }
             pools.put(new String(name, StandardCharsets.UTF_8), ends);
+            count += ends.size();
         }
     }
 }

@@ -339,7 +339,7 @@ final class PlacedSimulation {
         }
         for (int task = broker.shards; task < broker.tasks(); task++) {
             broker.changelog(task).keySet().forEach(key -> {
-                if ("BOV".indexOf(key.get()[0]) >= 0) {
+                if ("BOVEW".indexOf(key.get()[0]) >= 0) {
                     throw new AssertionError("left in the state: " + key);
                 }
             });

@@ -24,7 +24,7 @@ final class ReturnedGangs {
         }
         int first = block.firstTask(place);
         int before = block.returned(place);
-        boolean hasStarted = placed || attempt > 0 || block.ended(place) > 0 || index - first != before;
+        boolean hasStarted = placed || attempt > 0 || hasRun(graph, block, place) || index - first != before;
         boolean isWhole = !hasStarted && before + 1 == block.tasks(place);
         block.setReturned(place, hasStarted ? STARTED : isWhole ? 0 : before + 1);
         graph.touch(block);
@@ -32,6 +32,13 @@ final class ReturnedGangs {
             return isWhole ? List.of(new Run(first, before + 1, attempt)) : List.of();
         }
         return before > 0 ? List.of(new Run(first, before, attempt), alone) : List.of(alone);
+    }
+
+    /** A task that has ended is counted, and one that has failed, and is to be tried again, has a mark. */
+    private static boolean hasRun(Graph graph, StageBlock block, int place) {
+        long marks = graph.marks(block, place, 0);
+        boolean unmarked = (int) (marks >> 32) < 0 && (int) marks >= block.tasks(place) - 1;
+        return block.ended(place) > 0 || !unmarked;
     }
 
     /** Has the tasks killed that are back, as their stage was stopped. */

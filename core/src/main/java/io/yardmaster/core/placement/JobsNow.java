@@ -20,8 +20,11 @@ public interface JobsNow {
     /** The state of a job; one that nobody knows any more is finalized. */
     Standing standing(long job);
 
-    /** True if the task waits for a place. */
-    boolean isQueued(TaskRef task);
+    /**
+     * True if the task waits for a place as a task of this offer. One that was given back and offered again since may wait with others now,
+     * with which it starts or does not.
+     */
+    boolean isQueued(Offer offer, TaskRef task);
 
     /** The priority that the task has now. */
     int priority(Offer offer);

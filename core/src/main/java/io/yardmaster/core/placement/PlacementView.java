@@ -103,7 +103,7 @@ public final class PlacementView {
     }
 
     private Collection<HostWait> waits(PoolBook book, List<OfferedUnit> units, int most, long now) {
-        PlacementSnapshot snapshot = book.snapshot(policy, now);
+        PlacementSnapshot snapshot = hostsNow(book, now);
         Map<List<Object>, HostWait> byDemand = new LinkedHashMap<>();
         for (OfferedUnit unit : units) {
             Offer offer = book.asPlanned(unit, now);
@@ -122,13 +122,18 @@ public final class PlacementView {
         return byDemand.values();
     }
 
+    /** What an explanation looks at: not at the offers that wait, which may be many. */
+    private PlacementSnapshot hostsNow(PoolBook book, long now) {
+        return book.hosts().snapshot(List.of(), book.reservations(), policy, now);
+    }
+
     /** Why a task has no place, in a sentence; empty if it does not wait here. */
     public Optional<String> explain(String pool, TaskRef task, long now) {
         PoolBook book = books.get(pool);
         OfferedUnit unit = book == null ? null : book.unitOf(task);
         return book == null || unit == null
                 ? Optional.empty()
-                : Optional.of(FitExplanation.of(book.snapshot(policy, now), book.asPlanned(unit, now)));
+                : Optional.of(FitExplanation.of(hostsNow(book, now), book.asPlanned(unit, now)));
     }
 
     /** The bookings of a pool, host by host. */

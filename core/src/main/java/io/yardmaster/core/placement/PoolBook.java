@@ -2,11 +2,11 @@ package io.yardmaster.core.placement;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class PoolBook implements JobsNow {
     private final HostTable hosts;
     private final LongSupplier session;
     private final TreeMap<Long, OfferedUnit> units = new TreeMap<>();
-    private final Map<Long, Set<Long>> ordersOfJob = new HashMap<>();
+    private final Map<Long, TreeSet<Long>> ordersOfJob = new HashMap<>();
     private final Map<TaskRef, OfferedUnit> queued = new HashMap<>();
     private final Map<TaskRef, PlacedTask> placed = new HashMap<>();
     private final TreeMap<Integer, Integer> tasksOfPriority = new TreeMap<>();
@@ -59,7 +59,7 @@ final class PoolBook implements JobsNow {
     void add(OfferedUnit unit) {
         Offer offer = unit.offer();
         units.put(offer.order(), unit);
-        ordersOfJob.computeIfAbsent(offer.job(), job -> new LinkedHashSet<>()).add(offer.order());
+        ordersOfJob.computeIfAbsent(offer.job(), job -> new TreeSet<>()).add(offer.order());
         for (int place = 0; place < offer.tasks(); place++) {
             queued.put(unit.task(place), unit);
         }
@@ -90,8 +90,10 @@ final class PoolBook implements JobsNow {
         return queued.get(task);
     }
 
+    /** Those of a job that wait, in their order. */
     List<OfferedUnit> unitsOf(long job) {
-        return ordersOfJob.getOrDefault(job, Set.of()).stream().map(units::get).toList();
+        Set<Long> orders = ordersOfJob.get(job);
+        return orders == null ? List.of() : orders.stream().map(units::get).toList();
     }
 
     /** The largest order of those that wait; -1 if none does. */
@@ -170,8 +172,9 @@ final class PoolBook implements JobsNow {
     }
 
     @Override
-    public boolean isQueued(TaskRef task) {
-        return queued.containsKey(task);
+    public boolean isQueued(Offer offer, TaskRef task) {
+        OfferedUnit unit = queued.get(task);
+        return unit != null && unit.offer().order() == offer.order();
     }
 
     @Override

@@ -133,7 +133,7 @@ public final class Reconciler {
         if (hosts.booking(task).isPresent() || keptTasks.contains(task)) {
             return PlacementDropReason.BOOKED;
         }
-        return jobs.isQueued(task) ? null : PlacementDropReason.NOT_QUEUED;
+        return jobs.isQueued(offer, task) ? null : PlacementDropReason.NOT_QUEUED;
     }
 
     /** The reason why a host gets no task of these, whatever its room. */

@@ -23,7 +23,7 @@ final class JobsSketch implements JobsNow {
     }
 
     @Override
-    public boolean isQueued(TaskRef task) {
+    public boolean isQueued(Offer offer, TaskRef task) {
         return !notQueued.contains(task);
     }
 

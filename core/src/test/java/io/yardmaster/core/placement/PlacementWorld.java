@@ -47,7 +47,7 @@ final class PlacementWorld {
         }
 
         @Override
-        public boolean isQueued(TaskRef task) {
+        public boolean isQueued(Offer offer, TaskRef task) {
             return queued.containsKey(task);
         }
 

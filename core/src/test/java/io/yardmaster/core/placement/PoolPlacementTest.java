@@ -142,6 +142,21 @@ class PoolPlacementTest {
     }
 
     @Test
+    void P3_aTaskThatIsOfferedAnewWithItsGangWhileAPlanIsMadeIsNotPlacedAlone() {
+        placement = restarted(false);
+        beat("h1", 1, 9);
+        offer(1, 0, 1, 1, 0);
+        tick();
+        placement.withdraw(POOL, 1, -1, 0, false, "job 1 is paused");
+        offer(1, 0, 2, 1, 0);
+        output.clear();
+        requested.remove().run();
+        assertThat(tick()).as("the plan is of the first offer").isEmpty();
+        requested.remove().run();
+        assertThat(tick()).containsExactly("1.0 on h1 as 100 e", "1.1 on h1 as 101 e");
+    }
+
+    @Test
     void P3_aRangeOfTasksIsWithdrawnWithTheGangsThatItMeets() {
         offer(1, 0, 1, 1, 0);
         offer(1, 1, 3, 1, 0);
