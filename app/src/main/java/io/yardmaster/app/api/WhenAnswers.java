@@ -15,6 +15,7 @@ import io.yardmaster.topology.InstanceQueries;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.ShardLoad;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,6 +31,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class WhenAnswers {
     private static final int MOST_JOBS_OF_SHARD = 1_000;
     private static final int MOST_JOBS = 4_000;
+
+    /** More than {@link LocalApi} takes to answer. */
+    private static final Duration PATIENCE_WITH_PEERS = Duration.ofSeconds(3);
 
     private static final long SEED = 1;
 
@@ -73,7 +77,7 @@ final class WhenAnswers {
                     409,
                     409,
                     "job " + job + " waits behind more jobs of its shard than an estimate looks at, which are "
-                            + WhenWords.number(mostJobs(here)));
+                            + WhenWords.number(mostJobs(here)) + ", or than the shard told of in time");
         }
         FleetGroup fleet = here.fleet();
         WhenFacts facts = new WhenFacts(
@@ -118,7 +122,7 @@ final class WhenAnswers {
     /** By shard; of two instances that answer for one, which the other has just lost, the one with more jobs counts. */
     private Map<Integer, ShardLoad> loads(long job) {
         List<CompletableFuture<Optional<ShardLoad[]>>> asked = deployment.others().stream()
-                .map(other -> peers.ask(other, "loads/" + job, ShardLoad[].class))
+                .map(other -> peers.ask(other, "loads/" + job, ShardLoad[].class, PATIENCE_WITH_PEERS))
                 .toList();
         List<ShardLoad> all = new ArrayList<>(local.loads(job));
         asked.forEach(answer -> answer.join().ifPresent(loads -> all.addAll(Arrays.asList(loads))));
@@ -227,7 +231,7 @@ final class WhenAnswers {
         }
         if (shards.values().stream().anyMatch(shard -> !shard.complete())) {
             notes.add("some shards have more jobs than were looked at, which are "
-                    + WhenWords.number(mostJobs(deployment.here())) + " of each");
+                    + WhenWords.number(mostJobs(deployment.here())) + " of each, or did not tell of all in time");
         }
         notes.addAll(WhenWords.assumed(found.job(), state));
         boolean placed = found.job().graph().stream()
