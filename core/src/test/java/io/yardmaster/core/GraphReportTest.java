@@ -149,6 +149,26 @@ class GraphReportTest {
         assertThat(load("L").begun()).isFalse();
     }
 
+    @Test
+    void theLoadOfAGraphWithManyDependenciesEndsAfterABoundedNumberOfSteps() {
+        GraphSketch sketch = graph();
+        List<String> first = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            first.add("a" + i);
+            sketch = sketch.stage("a" + i, 1);
+        }
+        for (int i = 0; i < 49; i++) {
+            sketch = sketch.stage("b" + i, 1, String.join(", ", first));
+        }
+        graphs.submit("J", sketch);
+
+        OpenGraph graph = load("J").graph().orElseThrow();
+        assertThat(graph.openStages()).isEqualTo(99);
+        assertThat(graph.stages()).hasSizeBetween(51, 98);
+        assertThat(graph.seesAll()).isFalse();
+        assertThat(graph.stages().get(50).after()).hasSize(50);
+    }
+
     private JobLoad load(String job) {
         return graphs.core.scheduler().view().load(graphs.core.id(job)).orElseThrow();
     }

@@ -42,6 +42,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsMetadata;
@@ -166,7 +167,7 @@ public final class InstanceQueries {
      * @param mostJobs of a shard; besides, a bounded number of those of which tasks run and none waits
      */
     public List<ShardLoad> loads(long job, int mostJobs, Duration timeout) {
-        return LoadQueries.read(this::ask, job, mostJobs, timeout);
+        return new LoadQueries(this::ask, mostJobs, timeout).read(job);
     }
 
     /** A job in its shard, and what this instance saw happen to it since that time. */
@@ -217,6 +218,11 @@ public final class InstanceQueries {
 
     private <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> query, Duration timeout) {
         return await(queries.askAll(query), timeout);
+    }
+
+    private <T> SortedMap<Integer, T> ask(
+            IntPredicate which, Function<ShardSnapshotSource, T> query, Duration timeout) {
+        return await(queries.ask(which, query), timeout);
     }
 
     /** The pools of this instance that place tasks on hosts. */

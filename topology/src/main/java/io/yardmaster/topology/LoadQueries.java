@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.OpenGraph;
 import io.yardmaster.core.values.RunningTask;
 import io.yardmaster.core.view.JobLoad;
 import io.yardmaster.core.view.JobLoads;
@@ -17,107 +18,133 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
-/** Reads the loads of shards a few jobs at a time, so that no tick takes long for it. */
+/**
+ * Reads the loads of shards in rounds, a few jobs of each shard in one, so that no tick takes long for it. A shard that misses a round is
+ * not asked again.
+ */
 final class LoadQueries {
     /** The most jobs that a tick reads. */
-    private static final int PAGE = 25;
+    static final int PAGE = 25;
     /** The most jobs without a task that waits. */
     private static final int MOST_RUNNING = 200;
+    /** After so many stages no further page of a shard is read. */
+    private static final int MOST_STAGES = 5_000;
+    /** The most that the other shards wait for the slowest one in a round. */
+    private static final Duration ROUND = Duration.ofMillis(700);
 
     private final Asker asker;
     private final long deadline;
     private final int mostJobs;
     private final SortedMap<Integer, Shard> shards = new TreeMap<>();
 
-    /** Asks each shard of this instance, and returns the answers that came in time. */
+    /** Asks some of the shards of this instance, and returns the answers that came in time. */
     interface Asker {
-        <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> query, Duration timeout);
+        <T> SortedMap<Integer, T> ask(IntPredicate which, Function<ShardSnapshotSource, T> query, Duration timeout);
     }
 
+    /** A shard without its jobs, and the job that is asked for if it is there. */
+    private record Head(ShardLoad load, Optional<JobLoad> job) {}
+
     private static final class Shard {
-        private final ShardLoad head;
+        private final Head head;
         private final Map<Long, JobLoad> jobs = new LinkedHashMap<>();
         private Optional<String> next = Optional.empty();
         private boolean begun;
+        private boolean late;
         private boolean complete;
         private int ordered;
+        private int stages;
 
-        Shard(ShardLoad head) {
+        Shard(Head head) {
             this.head = head;
         }
 
         boolean goesOn(int most) {
-            return jobs.size() < most && (!begun || next.isPresent());
+            return !late && jobs.size() < most && stages < MOST_STAGES && (!begun || next.isPresent());
         }
 
         void take(JobLoads page) {
-            page.jobs().forEach(job -> jobs.putIfAbsent(job.view().job(), job));
+            page.jobs().forEach(this::add);
             next = page.next();
             begun = true;
+        }
+
+        void add(JobLoad job) {
+            if (jobs.putIfAbsent(job.view().job(), job) == null) {
+                stages += job.graph().map(OpenGraph::stages).map(List::size).orElse(0);
+            }
         }
 
         void endOfPages() {
             complete = begun && next.isEmpty();
             ordered = jobs.size();
+            head.job().ifPresent(this::add);
         }
 
         List<Long> unread() {
-            return head.running().stream()
+            return head.load().running().stream()
                     .map(RunningTask::job)
                     .distinct()
                     .filter(job -> !jobs.containsKey(job))
                     .toList();
         }
+
+        boolean toldSomething() {
+            return begun || head.job().isPresent();
+        }
+
+        ShardLoad load() {
+            return head.load().with(List.copyOf(jobs.values()), ordered, complete && !late);
+        }
     }
 
-    private LoadQueries(Asker asker, int mostJobs, Duration timeout) {
+    /** @param mostJobs of a shard, besides those of which tasks run and none waits */
+    LoadQueries(Asker asker, int mostJobs, Duration timeout) {
         this.asker = asker;
         this.mostJobs = mostJobs;
         this.deadline = System.nanoTime() + timeout.toNanos();
     }
 
     /**
-     * The loads of the shards of this instance that answer in time.
+     * The loads of the shards of this instance of which at least one page came in time.
      *
      * @param job is among the jobs of its shard, if that is here
-     * @param mostJobs of a shard, besides those of which tasks run and none waits
      */
-    static List<ShardLoad> read(Asker asker, long job, int mostJobs, Duration timeout) {
-        return new LoadQueries(asker, mostJobs, timeout).read(job);
-    }
-
-    private List<ShardLoad> read(long job) {
-        asker.ask(ShardLoad::of, left()).forEach((shard, head) -> shards.put(shard, new Shard(head)));
-        SortedMap<Integer, JobLoads> pages;
-        do {
-            SortedMap<Integer, JobQuery> queries = new TreeMap<>();
-            shards.forEach((number, shard) -> {
-                if (shard.goesOn(mostJobs)) {
-                    queries.put(number, page(shard));
-                }
-            });
-            pages = each(queries, SchedulerView::loads);
-            pages.forEach((number, page) -> shards.get(number).take(page));
-        } while (!pages.isEmpty());
+    List<ShardLoad> read(long job) {
+        asker.ask(shard -> true, source -> head(source, job), left())
+                .forEach((number, head) -> shards.put(number, new Shard(head)));
+        readPages();
         shards.values().forEach(Shard::endOfPages);
-        readOne(job);
         readRunning();
         return shards.values().stream()
-                .map(shard -> shard.head.with(List.copyOf(shard.jobs.values()), shard.ordered, shard.complete))
+                .filter(Shard::toldSomething)
+                .map(Shard::load)
                 .toList();
+    }
+
+    private static Head head(ShardSnapshotSource source, long job) {
+        return new Head(ShardLoad.of(source), source.scheduler().view().load(job));
+    }
+
+    private void readPages() {
+        SortedMap<Integer, JobQuery> queries;
+        do {
+            queries = new TreeMap<>();
+            for (Map.Entry<Integer, Shard> shard : shards.entrySet()) {
+                if (shard.getValue().goesOn(mostJobs)) {
+                    queries.put(shard.getKey(), page(shard.getValue()));
+                }
+            }
+            each(queries, SchedulerView::loads)
+                    .forEach((number, page) -> shards.get(number).take(page));
+        } while (!queries.isEmpty());
     }
 
     private JobQuery page(Shard shard) {
         int limit = Math.min(PAGE, mostJobs - shard.jobs.size());
         return new JobQuery(OptionalLong.empty(), Optional.empty(), shard.next, limit);
-    }
-
-    private void readOne(long job) {
-        SortedMap<Integer, Long> jobs = new TreeMap<>();
-        shards.forEach((number, shard) -> jobs.put(number, job));
-        each(jobs, (view, id) -> view.load(id).orElse(null))
-                .forEach((number, load) -> shards.get(number).jobs.putIfAbsent(job, load));
     }
 
     private void readRunning() {
@@ -126,16 +153,12 @@ final class LoadQueries {
         for (int read = 0; read < MOST_RUNNING; read += PAGE) {
             SortedMap<Integer, List<Long>> next = new TreeMap<>();
             for (Map.Entry<Integer, List<Long>> jobs : unread.entrySet()) {
-                if (read < jobs.getValue().size()) {
-                    next.put(
-                            jobs.getKey(),
-                            jobs.getValue()
-                                    .subList(read, Math.min(jobs.getValue().size(), read + PAGE)));
+                int size = jobs.getValue().size();
+                if (read < size && !shards.get(jobs.getKey()).late) {
+                    next.put(jobs.getKey(), jobs.getValue().subList(read, Math.min(size, read + PAGE)));
                 }
             }
-            each(next, LoadQueries::loads)
-                    .forEach((number, loads) -> loads.forEach(load ->
-                            shards.get(number).jobs.putIfAbsent(load.view().job(), load)));
+            each(next, LoadQueries::loads).forEach((number, loads) -> loads.forEach(shards.get(number)::add));
         }
         unread.forEach((number, jobs) -> shards.get(number).complete &= jobs.size() <= MOST_RUNNING);
     }
@@ -144,22 +167,23 @@ final class LoadQueries {
         return jobs.stream().flatMap(job -> view.load(job).stream()).toList();
     }
 
-    /** The answers of the shards to a question of its own for each; none for those that do not answer in time. */
+    /** The answers of shards to a question of its own for each; those of which none comes in time are late from then on. */
     private <Q, T> SortedMap<Integer, T> each(SortedMap<Integer, Q> questions, BiFunction<SchedulerView, Q, T> query) {
-        if (questions.isEmpty() || System.nanoTime() >= deadline) {
-            return new TreeMap<>();
+        Duration left = left();
+        SortedMap<Integer, T> answers = new TreeMap<>();
+        if (!questions.isEmpty() && !left.isZero()) {
+            answers.putAll(asker.ask(
+                    shard -> questions.containsKey(shard),
+                    source -> query.apply(source.scheduler().view(), questions.get(source.shard())),
+                    left));
         }
-        return asker.ask(
-                source -> {
-                    Q question = questions.get(source.shard());
-                    return question == null
-                            ? null
-                            : query.apply(source.scheduler().view(), question);
-                },
-                left());
+        questions.keySet().forEach(number -> shards.get(number).late |= !answers.containsKey(number));
+        return answers;
     }
 
+    /** The time that a round may take. */
     private Duration left() {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        long nanos = Math.max(0, deadline - System.nanoTime());
+        return Duration.ofNanos(Math.min(nanos, ROUND.toNanos()));
     }
 }

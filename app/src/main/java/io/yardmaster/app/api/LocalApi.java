@@ -26,6 +26,9 @@ final class LocalApi {
     /** A stream thread that does not tick for so long restores, or is stuck. */
     static final Duration PATIENCE = Duration.ofMillis(700);
 
+    /** The loads of shards need many ticks. */
+    private static final Duration PATIENCE_WITH_LOADS = Duration.ofSeconds(2);
+
     private final Supplier<Optional<InstanceQueries>> lookout;
 
     LocalApi(Supplier<Optional<InstanceQueries>> lookout) {
@@ -118,7 +121,7 @@ final class LocalApi {
 
     List<ShardLoad> loads(long job) {
         InstanceQueries here = here();
-        return here.loads(job, WhenAnswers.mostJobs(here), PATIENCE);
+        return here.loads(job, WhenAnswers.mostJobs(here), PATIENCE_WITH_LOADS);
     }
 
     List<JobLocation> job(long job) {

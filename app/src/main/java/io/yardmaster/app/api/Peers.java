@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +24,25 @@ final class Peers {
 
     /** The answer of another instance at a path below {@code /internal}; empty unless it is a good one in time. */
     <T> CompletableFuture<Optional<T>> ask(HostPort instance, String path, Class<T> type) {
+        return ask(instance, path, type, TIMEOUT);
+    }
+
+    /**
+     * The same with another timeout.
+     *
+     * @param timeout until the answer begins; it has ended, or counts as none, after twice that time
+     */
+    <T> CompletableFuture<Optional<T>> ask(HostPort instance, String path, Class<T> type, Duration timeout) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + instance + "/internal/" + path))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .build();
         return client.sendAsync(request, BodyHandlers.ofByteArray())
                 .thenApply(response -> parse(instance, response, type))
                 .exceptionally(failure -> {
                     LOG.debug("instance {} does not answer", instance, failure);
-                    return Optional.empty();
-                });
+                    return Optional.<T>empty();
+                })
+                .completeOnTimeout(Optional.empty(), 2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static <T> Optional<T> parse(HostPort instance, HttpResponse<byte[]> response, Class<T> type) {

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param sentence the answer for people
  * @param start empty if it does not start within the steps of an estimate
  * @param notBeforeMs then, a time within which it does not
- * @param end empty if it does not end within these steps
+ * @param end empty if it does not end within these steps, or has more stages than are looked at
  * @param dependsOn sentences about what the start depends on
  * @param stages those of its graph that were looked at
  * @param draws the number of courses of the future from which the quantiles are taken

@@ -15,6 +15,7 @@ import io.yardmaster.topology.InstanceQueries;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.ShardLoad;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,6 +31,12 @@ import java.util.concurrent.locks.ReentrantLock;
 final class WhenAnswers {
     private static final int MOST_JOBS_OF_SHARD = 1_000;
     private static final int MOST_JOBS = 4_000;
+
+    /** More than {@link LocalApi} takes to answer. */
+    private static final Duration PATIENCE_WITH_PEERS = Duration.ofSeconds(3);
+
+    /** No further draw begins so long after the question. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private static final long SEED = 1;
 
@@ -65,6 +72,7 @@ final class WhenAnswers {
     }
 
     private WhenAnswer estimate(long job, OptionalInt given) {
+        long until = System.nanoTime() + LONGEST.toNanos();
         InstanceQueries here = deployment.here();
         Map<Integer, ShardLoad> shards = loads(job);
         Found found = find(job, shards);
@@ -73,7 +81,7 @@ final class WhenAnswers {
                     409,
                     409,
                     "job " + job + " waits behind more jobs of its shard than an estimate looks at, which are "
-                            + WhenWords.number(mostJobs(here)));
+                            + WhenWords.number(mostJobs(here)) + ", or than the shard told of in time");
         }
         FleetGroup fleet = here.fleet();
         WhenFacts facts = new WhenFacts(
@@ -87,8 +95,7 @@ final class WhenAnswers {
         facts.noEstimate().ifPresent(why -> {
             throw new HttpProblem(409, 409, "job " + job + " " + why);
         });
-        int slots = given.orElseGet(
-                () -> Math.max(1, Math.max(busy(shards), facts.members().orElse(1)) * shards.size() / here.shards()));
+        int slots = given.orElseGet(() -> slots(busy(shards), facts.members().orElse(1), shards.size(), here.shards()));
         PresentState state = new PresentState(
                 System.currentTimeMillis(),
                 policy(shards),
@@ -101,7 +108,15 @@ final class WhenAnswers {
                 new TaskTimes(shards.values().stream()
                         .flatMap(shard -> shard.times().stream())
                         .toList()));
-        StartEstimate estimate = StartForecast.of(state, job, StartForecast.DRAWS, SEED);
+        if (state.runningTasks() > StartForecast.MOST_RUNNING) {
+            throw new HttpProblem(
+                    409,
+                    409,
+                    "job " + job + " has no estimate: more tasks run than one looks at, which are "
+                            + WhenWords.number(StartForecast.MOST_RUNNING));
+        }
+        StartEstimate estimate =
+                StartForecast.of(state, job, StartForecast.DRAWS, SEED, () -> System.nanoTime() - until < 0);
         if (estimate.start().isEmpty() && estimate.notBefore().isEmpty()) {
             throw new HttpProblem(
                     409, 409, "job " + job + " cannot start as things are: nothing that runs frees what it waits for");
@@ -118,7 +133,7 @@ final class WhenAnswers {
     /** By shard; of two instances that answer for one, which the other has just lost, the one with more jobs counts. */
     private Map<Integer, ShardLoad> loads(long job) {
         List<CompletableFuture<Optional<ShardLoad[]>>> asked = deployment.others().stream()
-                .map(other -> peers.ask(other, "loads/" + job, ShardLoad[].class))
+                .map(other -> peers.ask(other, "loads/" + job, ShardLoad[].class, PATIENCE_WITH_PEERS))
                 .toList();
         List<ShardLoad> all = new ArrayList<>(local.loads(job));
         asked.forEach(answer -> answer.join().ifPresent(loads -> all.addAll(Arrays.asList(loads))));
@@ -156,7 +171,17 @@ final class WhenAnswers {
                 "job " + job + " is not known"
                         + (silent == 0
                                 ? ": it never was, it has ended, or what was seen of it has expired"
-                                : " to the shards that answer; " + silent + " do not"));
+                                : " to the shards that answer; " + silent + (silent == 1 ? " does" : " do") + " not"));
+    }
+
+    /**
+     * Slots that the shards which answer have.
+     *
+     * @param busy tasks of these shards that ran at once
+     * @param members execution managers of all shards
+     */
+    static int slots(int busy, int members, int answering, int all) {
+        return Math.max(1, Math.max(busy, (int) ((long) members * answering / all)));
     }
 
     private Policy policy(Map<Integer, ShardLoad> shards) {
@@ -222,14 +247,15 @@ final class WhenAnswers {
                     + " assumed: the most tasks that ran at once lately, and one for each execution manager");
         }
         if (shards.size() < all) {
-            notes.add((all - shards.size()) + " of " + all
-                    + " shards do not answer: their jobs are not counted, and their part of the slots is left out");
+            notes.add("no answer from " + (all - shards.size()) + " of " + all
+                    + " shards: jobs there are not counted, and their part of the slots is left out");
         }
         if (shards.values().stream().anyMatch(shard -> !shard.complete())) {
             notes.add("some shards have more jobs than were looked at, which are "
-                    + WhenWords.number(mostJobs(deployment.here())) + " of each");
+                    + WhenWords.number(mostJobs(deployment.here())) + " of each, or did not tell of all in time");
         }
-        notes.addAll(WhenWords.assumed(found.job(), state));
+        found.job().graph().flatMap(WhenWords::unseen).ifPresent(notes::add);
+        WhenWords.assumed(found.job(), state).ifPresent(notes::add);
         boolean placed = found.job().graph().stream()
                 .flatMap(graph -> graph.stages().stream())
                 .map(StageLoad::pool)
@@ -238,7 +264,7 @@ final class WhenAnswers {
             notes.add("hosts are not counted: tasks that fit the limit of their pool are taken to find one");
         }
         if (estimate.draws() < StartForecast.DRAWS) {
-            notes.add("so many tasks come before that only "
+            notes.add("it and what comes before it have so many tasks that only "
                     + WhenWords.count(estimate.draws(), "draw was", "draws were") + " made");
         }
         return notes;

@@ -20,8 +20,9 @@ public final class WhenText {
         lines.add("job " + when.job() + "  " + when.sentence());
         when.dependsOn().forEach(one -> lines.add("depends on: " + one));
         when.stages().stream().limit(rows).forEach(stage -> lines.add("stage " + stage(stage)));
-        if (when.stages().size() > rows) {
-            lines.add("and " + (when.stages().size() - rows) + " more stages");
+        int more = when.stages().size() - rows;
+        if (more > 0) {
+            lines.add("and " + more + (more == 1 ? " more stage" : " more stages"));
         }
         when.notes().forEach(note -> lines.add("note: " + note));
         return lines.stream().map(Printable::line).toList();

@@ -367,7 +367,8 @@ class DeploymentViewIT {
         for (ApiInstance instance : List.of(one, two)) {
             for (long job = JOBS - LANES; job < JOBS; job++) {
                 String sentence = "job " + job
-                        + " waits behind more jobs of its shard than an estimate looks at, which are 1,000";
+                        + " waits behind more jobs of its shard than an estimate looks at, which are 1,000,"
+                        + " or than the shard told of in time";
                 String path = "/api/jobs/" + job + "/when";
                 eventually(() -> {
                     Http.Answer answer = instance.client().get(path);

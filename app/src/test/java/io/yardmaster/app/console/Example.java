@@ -394,7 +394,7 @@ record Example(int shards, int active, int pending, int partitions, int members,
                 "tasks_before",
                 12,
                 "depends_on",
-                List.of("12 tasks of 3 other jobs start before it, 1 of them with a higher priority"),
+                List.of("12 tasks of 3 other jobs start before it, 1 of these jobs with a higher priority"),
                 "stages",
                 List.of(
                         object(

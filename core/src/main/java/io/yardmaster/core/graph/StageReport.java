@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class StageReport {
     /** After so many steps a page ends: a step looks at a dependency, or at tasks with the same past. */
     private static final int STEPS = 20_000;
+    /** After so many a load ends: a stream thread reads the loads of many jobs in one tick. */
+    private static final int STEPS_OF_LOAD = 2_000;
+    /** Reading a block of stages takes as long as so many steps; to see that a stage has ended takes no time then. */
+    private static final int STEPS_OF_BLOCK = 10;
+    /** Looking at so many runs takes as long as a step. */
+    private static final int RUNS_OF_A_STEP = 50;
 
     private static final int MOST_DEPENDENCIES = 1_000;
     private static final int MOST_STRETCHES = 256;
@@ -103,11 +109,14 @@ final class StageReport {
     /** The graph as a load, with the first {@code limit} of the stages that have not ended. */
     OpenGraph load(int limit) {
         List<StageLoad> open = new ArrayList<>();
+        steps = STEPS_OF_LOAD;
         boolean begun = graph.open < graph.stages;
-        for (int stage = 0; stage < graph.stages && open.size() < limit && steps > 0 && goesOn(); stage++, steps--) {
+        for (int stage = 0; stage < graph.stages && open.size() < limit && steps > 0 && goesOn(); stage++) {
             StageBlock block = graph.block(stage);
             int place = Graph.placeOf(stage);
+            steps -= place == 0 ? STEPS_OF_BLOCK : 0;
             if (!block.hasEnded(place)) {
+                steps--;
                 StageLoad load = load(stage, block, place);
                 begun |= load.ready() + load.blocked() < load.tasks();
                 open.add(load);
@@ -238,7 +247,7 @@ final class StageReport {
             }
             task = end + 1;
         }
-        steps -= stretches;
+        steps -= stretches + runs.size() / RUNS_OF_A_STEP;
         ready += overlap(runs, base, base + last);
         exact &= allRuns;
         ready = exact ? ready : Math.min(ready, open);

@@ -15,4 +15,9 @@ public record OpenGraph(String name, boolean goesOn, boolean begun, int openStag
     public OpenGraph {
         stages = List.copyOf(stages);
     }
+
+    /** Returns whether all stages that have not ended were looked at, if its tasks still start. */
+    public boolean seesAll() {
+        return !goesOn || stages.size() >= openStages;
+    }
 }

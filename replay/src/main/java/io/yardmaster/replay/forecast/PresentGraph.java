@@ -18,6 +18,7 @@ import java.util.Set;
 /**
  * The rest of a job as a graph that a scheduler can take: each stage is cut into the tasks that run, those that are ready, and those that
  * wait for other stages. The ready ones wait for a gate, a task of the graph's own; when it ends, they are ready in the scheduler, too.
+ * Tasks that wait, directly or not, for stages that were not looked at are left out: nobody knows when these end.
  */
 final class PresentGraph {
     /** The pool of the gates, and of tasks of the default pool that run already: they need no free slot. */
@@ -47,7 +48,8 @@ final class PresentGraph {
         if (starts && loads.stream().anyMatch(load -> load.ready() + load.blocked() > 0)) {
             stages.add(new GraphStage(
                     GATE, 1, List.of(), GraphStage.When.ALL, 1, 0, 0, 0, Map.of(), APART, GraphStage.NO_PAYLOAD));
-            loads.forEach(this::addWaiting);
+            Set<Integer> known = known();
+            loads.forEach(load -> addWaiting(load, known));
         }
     }
 
@@ -59,11 +61,25 @@ final class PresentGraph {
         return List.of(new StageLoad(0, "", 0, Integer.MAX_VALUE, waiting, running, 0, 0, Map.of(), "", List.of()));
     }
 
-    private void addWaiting(StageLoad load) {
+    /** The numbers of the stages that wait for no stage that was not looked at. */
+    private Set<Integer> known() {
+        Set<Integer> known = new HashSet<>();
+        loads.forEach(load -> known.add(load.number()));
+        int before;
+        do {
+            before = known.size();
+            loads.stream()
+                    .filter(load -> load.blocked() > 0 && !known.containsAll(load.after()))
+                    .forEach(load -> known.remove(load.number()));
+        } while (known.size() < before);
+        return known;
+    }
+
+    private void addWaiting(StageLoad load, Set<Integer> known) {
         if (load.ready() > 0) {
             add(load, READY, load.ready(), List.of(GATE), load.pool());
         }
-        if (load.blocked() > 0) {
+        if (load.blocked() > 0 && known.contains(load.number())) {
             add(load, BLOCKED, load.blocked(), before(load), load.pool());
         }
     }
@@ -86,7 +102,7 @@ final class PresentGraph {
                 .withNeeds(load.needs(), pool, HostDemand.NONE));
     }
 
-    /** The parts of the stages that a stage waits for, as far as they were looked at; the gate in any case. */
+    /** The gate, and the parts of the stages that a stage waits for. */
     private List<String> before(StageLoad waiting) {
         List<String> names = new ArrayList<>(List.of(GATE));
         for (StageLoad load : loads) {

@@ -3,6 +3,7 @@ package io.yardmaster.replay.forecast;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.RunningTask;
+import io.yardmaster.core.values.StageLoad;
 import io.yardmaster.core.view.JobLoad;
 import io.yardmaster.core.view.JobView;
 import java.util.Comparator;
@@ -42,6 +43,16 @@ public record PresentState(
                         .thenComparingLong(job -> job.view().readySinceMs().orElse(0)))
                 .forEach(job -> ordered.putIfAbsent(job.view().job(), job));
         return List.copyOf(ordered.values());
+    }
+
+    /** Tasks that run, of all pools. */
+    public long runningTasks() {
+        long ofGraphs = jobs.stream()
+                .flatMap(job -> job.graph().stream())
+                .flatMap(graph -> graph.stages().stream())
+                .mapToLong(StageLoad::running)
+                .sum();
+        return ofGraphs + running.size();
     }
 
     private static int rank(JobView.State state) {

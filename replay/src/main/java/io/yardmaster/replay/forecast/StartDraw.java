@@ -1,5 +1,7 @@
 package io.yardmaster.replay.forecast;
 
+import static io.yardmaster.replay.forecast.StartCourse.NEVER;
+
 import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
@@ -22,9 +24,6 @@ import java.util.function.Consumer;
 
 /** One course that things may take from the present state on, until a job has ended. */
 final class StartDraw {
-    /** A time at which nothing happened. */
-    static final long NEVER = -1;
-
     private final PresentScheduler present;
     private final Scheduler scheduler;
     private final TaskTimes times;
@@ -41,6 +40,7 @@ final class StartDraw {
     private final Map<Integer, Long> stageStarts = new TreeMap<>();
     private int free;
     private long tasksBefore;
+    private long stepsBefore;
     private long start = NEVER;
     private long end = NEVER;
     private long now;
@@ -82,20 +82,29 @@ final class StartDraw {
                 : times.left(group, stage, random);
     }
 
-    /** Lets time pass until the job has ended, nothing happens any more, or so many tasks were dispatched or have ended. */
-    void run(long mostSteps) {
+    /**
+     * Lets time pass until the job has ended, nothing happens any more, or so many tasks were dispatched or have ended.
+     *
+     * @param mostSteps of all
+     * @param mostAfter of those after the start of the job
+     */
+    StartCourse run(long mostSteps, long mostAfter) {
         settle();
-        while (end == NEVER && steps < mostSteps) {
-            long next = nextMoment();
-            if (next == Long.MAX_VALUE) {
-                return;
-            }
-            now = next;
+        long limit = limit(mostSteps, mostAfter);
+        while (end == NEVER && steps < limit && nextMoment() < Long.MAX_VALUE) {
+            now = nextMoment();
             while (!agenda.isEmpty() && agenda.peek().at() <= now) {
                 end(agenda.remove());
             }
             settle();
+            limit = limit(mostSteps, mostAfter);
         }
+        boolean stands = nextMoment() == Long.MAX_VALUE;
+        return new StartCourse(start, end, now, stands, tasksBefore, jobsBefore, stageStarts, steps);
+    }
+
+    private long limit(long mostSteps, long mostAfter) {
+        return start == NEVER ? mostSteps : Math.min(mostSteps, stepsBefore + mostAfter);
     }
 
     private long nextMoment() {
@@ -148,50 +157,14 @@ final class StartDraw {
         free -= slot ? 1 : 0;
         agenda.add(new Ending(now + times.draw(task.group(), load.name(), random), steps++, task, slot));
         if (task.job() == target) {
-            start = start == NEVER ? now : start;
+            if (start == NEVER) {
+                start = now;
+                stepsBefore = steps;
+            }
             stageStarts.putIfAbsent(load.number(), now);
         } else if (start == NEVER) {
             jobsBefore.add(task.job());
             tasksBefore++;
         }
-    }
-
-    /** Epoch ms of the first task of the job; {@link #NEVER} if none started. */
-    long start() {
-        return start;
-    }
-
-    /** Epoch ms of the end of the job; {@link #NEVER} if it did not end. */
-    long end() {
-        return end;
-    }
-
-    /** The starts of its stages, in epoch ms by their numbers, of those that did. */
-    Map<Integer, Long> stageStarts() {
-        return stageStarts;
-    }
-
-    /** The jobs of which a task was dispatched before the job started. */
-    Set<Long> jobsBefore() {
-        return jobsBefore;
-    }
-
-    /** The tasks that were dispatched before the job started. */
-    long tasksBefore() {
-        return tasksBefore;
-    }
-
-    /** Epoch ms at which the draw was given up or had nothing left to do. */
-    long now() {
-        return now;
-    }
-
-    /** True if nothing more can happen. */
-    boolean stands() {
-        return nextMoment() == Long.MAX_VALUE;
-    }
-
-    long steps() {
-        return steps;
     }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param draws the number of courses that were drawn
  * @param start empty if the job did not start in each of them
  * @param notBefore if so, the shortest time in ms from now within which it did not; empty if it cannot start as things are
- * @param end of the job; empty if it did not end in each draw
+ * @param end of the job; empty if it did not end in each draw, or not all of its stages were looked at
  * @param jobsBefore jobs of which a task starts before the job does, by the median
  * @param higherBefore those of them with a higher priority
  * @param tasksBefore tasks that start before the job does, by the median

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -20,12 +21,18 @@ public final class StartForecast {
     /** A draw is given up after so many tasks were dispatched or have ended. */
     public static final long MOST_STEPS = 100_000;
 
+    /** Or after so many since the job started, so that there is time for more draws. */
+    private static final long MOST_STEPS_AFTER = MOST_STEPS / 10;
+
+    /** The most running tasks with which an estimate begins. */
+    public static final int MOST_RUNNING = 100_000;
+
     /** No further draw begins after so many of all draws. */
     private static final long MOST_STEPS_OF_ALL = 300_000;
 
     private final PresentState state;
     private final long job;
-    private final List<StartDraw> draws = new ArrayList<>();
+    private final List<StartCourse> draws = new ArrayList<>();
 
     private StartForecast(PresentState state, long job) {
         this.state = state;
@@ -33,37 +40,41 @@ public final class StartForecast {
     }
 
     /**
-     * An estimate for a job of the state, no task of which has started.
+     * An estimate for a job of the state, no task of which has started; at most {@value #MOST_RUNNING} tasks run.
      *
      * @param most the most draws, 1 or more
-     * @param seed the same seed gives the same estimate
+     * @param seed the same seed gives the same estimate from as many draws
+     * @param goesOn is asked before each draw but the first one; there is none once it says no
      */
-    public static StartEstimate of(PresentState state, long job, int most, long seed) {
+    public static StartEstimate of(PresentState state, long job, int most, long seed, BooleanSupplier goesOn) {
         StartForecast forecast = new StartForecast(state, job);
-        forecast.draw(most, new SplittableRandom(seed));
+        forecast.draw(most, new SplittableRandom(seed), goesOn);
         return forecast.estimate();
     }
 
-    private void draw(int most, SplittableRandom random) {
+    private void draw(int most, SplittableRandom random, BooleanSupplier goesOn) {
         PresentScheduler present = new PresentScheduler(state);
         List<RunningTasks.Begun> running = RunningTasks.of(present, state.running());
         long steps = 0;
         boolean starts = true;
-        for (int i = 0; i < most && steps < MOST_STEPS_OF_ALL && starts; i++) {
-            StartDraw draw = new StartDraw(state, present, running, job, random.split());
-            draw.run(MOST_STEPS);
-            draws.add(draw);
-            steps += draw.steps();
-            starts = draw.start() != StartDraw.NEVER;
+        while (draws.size() < most
+                && steps < MOST_STEPS_OF_ALL
+                && starts
+                && (draws.isEmpty() || goesOn.getAsBoolean())) {
+            StartCourse course =
+                    new StartDraw(state, present, running, job, random.split()).run(MOST_STEPS, MOST_STEPS_AFTER);
+            draws.add(course);
+            steps += course.steps();
+            starts = course.start() != StartCourse.NEVER;
         }
     }
 
     private StartEstimate estimate() {
-        Optional<TimeSpread> start = spread(StartDraw::start);
+        Optional<TimeSpread> start = spread(StartCourse::start);
         OptionalLong notBefore = start.isPresent()
                 ? OptionalLong.empty()
                 : draws.stream()
-                        .filter(draw -> draw.start() == StartDraw.NEVER && !draw.stands())
+                        .filter(draw -> draw.start() == StartCourse.NEVER && !draw.stands())
                         .mapToLong(draw -> draw.now() - state.now())
                         .min();
         Map<Long, Integer> priorities = state.jobs().stream()
@@ -74,31 +85,38 @@ public final class StartForecast {
                 draws.size(),
                 start,
                 notBefore,
-                spread(StartDraw::end),
+                seesAll() ? spread(StartCourse::end) : Optional.empty(),
                 median(draw -> draw.jobsBefore().size()),
                 median(draw -> draw.jobsBefore().stream()
                         .filter(other -> priorities.getOrDefault(other, 0) > own)
                         .count()),
-                median(StartDraw::tasksBefore),
+                median(StartCourse::tasksBefore),
                 stages());
     }
 
-    private long median(ToLongFunction<StartDraw> figure) {
+    private Optional<JobLoad> load() {
+        return state.jobs().stream().filter(one -> one.view().job() == job).findFirst();
+    }
+
+    private boolean seesAll() {
+        return load().flatMap(JobLoad::graph).map(OpenGraph::seesAll).orElse(true);
+    }
+
+    private long median(ToLongFunction<StartCourse> figure) {
         return TimeSpread.of(draws.stream().map(figure::applyAsLong).toList()).p50();
     }
 
     /** The spread of a time; empty if it did not come in each draw. */
-    private Optional<TimeSpread> spread(ToLongFunction<StartDraw> time) {
+    private Optional<TimeSpread> spread(ToLongFunction<StartCourse> time) {
         List<Long> times = draws.stream().map(time::applyAsLong).toList();
-        return times.contains(StartDraw.NEVER)
+        return times.contains(StartCourse.NEVER)
                 ? Optional.empty()
                 : Optional.of(
                         TimeSpread.of(times.stream().map(at -> at - state.now()).toList()));
     }
 
     private List<StageStart> stages() {
-        Optional<JobLoad> load =
-                state.jobs().stream().filter(one -> one.view().job() == job).findFirst();
+        Optional<JobLoad> load = load();
         List<StageLoad> stages =
                 load.flatMap(JobLoad::graph).map(OpenGraph::stages).orElse(List.of());
         Map<Integer, String> names = stages.stream().collect(Collectors.toMap(StageLoad::number, StageLoad::name));
@@ -106,7 +124,7 @@ public final class StartForecast {
         return stages.stream()
                 .map(stage -> new StageStart(
                         stage.name(),
-                        spread(draw -> draw.stageStarts().getOrDefault(stage.number(), StartDraw.NEVER)),
+                        spread(draw -> draw.stageStarts().getOrDefault(stage.number(), StartCourse.NEVER)),
                         stage.after().stream()
                                 .map(other -> names.getOrDefault(other, "stage " + other))
                                 .toList(),

@@ -138,6 +138,6 @@ final class ModelDeployment {
     }
 
     StartEstimate estimate(long job) {
-        return StartForecast.of(present(), job, StartForecast.DRAWS, 1);
+        return StartForecast.of(present(), job, StartForecast.DRAWS, 1, () -> true);
     }
 }

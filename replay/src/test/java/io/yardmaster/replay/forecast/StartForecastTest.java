@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.HostDemand;
+import io.yardmaster.core.view.JobLoad;
 import io.yardmaster.replay.Policies;
 import io.yardmaster.replay.ReplayPolicy;
 import java.util.ArrayList;
@@ -125,15 +126,58 @@ class StartForecastTest {
     }
 
     @Test
+    void aJobWithManyTasksIsDrawnAsOftenAsAnother() {
+        ModelDeployment deployment = deployment(Policies.FIFO, 2);
+        deployment.submit(1, 1, 0, List.of(stage("a", 2)));
+        deployment.submit(1, 2, 0, List.of(stage("a", (int) StartForecast.MOST_STEPS)));
+        StartEstimate estimate = deployment.estimate(2);
+        assertThat(estimate.start()).contains(exactly(10_000));
+        assertThat(estimate.draws()).isEqualTo(StartForecast.DRAWS);
+        assertThat(estimate.end()).isEmpty();
+    }
+
+    @Test
+    void thereIsNoFurtherDrawOnceTheTimeIsUp() {
+        ModelDeployment deployment = deployment(Policies.FIFO, 1);
+        deployment.submit(1, 1, 0, List.of(stage("a", 2)));
+        deployment.submit(1, 2, 0, List.of(stage("a", 1)));
+        StartEstimate estimate = StartForecast.of(deployment.present(), 2, StartForecast.DRAWS, 1, () -> false);
+        assertThat(estimate.draws()).isEqualTo(1);
+        assertThat(estimate.start()).contains(exactly(20_000));
+    }
+
+    @Test
+    void stagesBehindSomeThatWereNotLookedAtDoNotStartAndTheEndOfTheJobIsNotKnown() {
+        ModelDeployment deployment = deployment(Policies.FIFO, 1);
+        List<GraphStage> stages = new ArrayList<>();
+        stages.add(stage("a", 1));
+        stages.add(stage("later", 1, "late"));
+        stages.add(stage("late", 1, "last"));
+        for (int i = stages.size(); i < JobLoad.MOST_STAGES; i++) {
+            stages.add(stage("s" + i, 1, "a"));
+        }
+        stages.add(stage("last", 1, "a"));
+        deployment.submit(1, 1, 0, List.of(stage("a", 1)));
+        deployment.submit(1, 2, 0, stages);
+        StartEstimate estimate = deployment.estimate(2);
+        assertThat(estimate.start()).contains(exactly(10_000));
+        assertThat(estimate.end()).isEmpty();
+        assertThat(estimate.stages()).hasSize(JobLoad.MOST_STAGES);
+        assertThat(estimate.stages().stream().filter(one -> one.start().isEmpty()))
+                .extracting(StageStart::stage)
+                .containsExactly("later", "late");
+    }
+
+    @Test
     void R1_theSameStateAndSeedGiveTheSameEstimate() {
         long seed = System.nanoTime();
         Day day = new Day(seed, Day.CROWDED_GAP);
         day.goOn(50);
         PresentState state = day.deployment.present();
         long job = day.waiting().get(0);
-        assertThat(StartForecast.of(state, job, 10, 7))
+        assertThat(StartForecast.of(state, job, 10, 7, () -> true))
                 .as("seed %d", seed)
-                .isEqualTo(StartForecast.of(state, job, 10, 7));
+                .isEqualTo(StartForecast.of(state, job, 10, 7, () -> true));
     }
 
     /** Four of five would if durations were known exactly: some ten of each stage and group are recorded at that time. */

@@ -21,6 +21,8 @@ final class RecentTasks {
     static final int MOST_STAGES = 1_000;
     static final int TIMES = 32;
     static final int SPANS = 512;
+    /** The clocks of workers and of this instance differ by less, and ticks are less apart, in ms. */
+    static final long CLOCK_GAP = 60_000;
 
     private final long[] numbers = new long[PLACES];
     private final long[] jobs = new long[PLACES];
@@ -29,37 +31,19 @@ final class RecentTasks {
     private final String[] stages = new String[PLACES];
     private final boolean[] pooled = new boolean[PLACES];
 
-    private final long[] began = new long[SPANS];
-    private final long[] ended = new long[SPANS];
-    private int spans;
+    private final LatestValues began = new LatestValues(SPANS);
+    private final LatestValues ended = new LatestValues(SPANS);
 
-    private final Map<Stage, Times> times = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Stage, LatestValues> times = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Stage, Times> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Stage, LatestValues> eldest) {
             return size() > MOST_STAGES;
         }
     };
 
     private record Stage(long group, String name) {}
-
-    private static final class Times {
-        final long[] latest = new long[TIMES];
-        int count;
-
-        void add(long millis) {
-            latest[count++ % TIMES] = millis;
-        }
-
-        List<Long> all() {
-            List<Long> all = new ArrayList<>();
-            for (int i = Math.max(0, count - TIMES); i < count; i++) {
-                all.add(latest[i % TIMES]);
-            }
-            return all;
-        }
-    }
 
     private static int place(long number) {
         return (int) number & (PLACES - 1);
@@ -77,20 +61,26 @@ final class RecentTasks {
         }
     }
 
-    void ended(Event.AssignmentEnded end) {
+    /**
+     * An outcome. Its worker says how long the task ran, and that counts only if the assignment is not much younger.
+     *
+     * @param now epoch ms, by the same clock as in {@link #assigned}
+     */
+    void ended(Event.AssignmentEnded end, long now) {
         int place = place(end.id());
         if (end.id() == 0 || numbers[place] != end.id()) {
             return;
         }
         numbers[place] = 0;
-        if (end.end() != TaskEnd.SUCCEEDED || end.ran() == Event.AssignmentEnded.UNKNOWN) {
+        long passed = now - since[place];
+        if (end.end() != TaskEnd.SUCCEEDED || end.ran() < 0 || end.ran() - CLOCK_GAP > passed) {
             return;
         }
-        times.computeIfAbsent(new Stage(end.group(), stages[place]), stage -> new Times())
+        times.computeIfAbsent(new Stage(end.group(), stages[place]), stage -> new LatestValues(TIMES))
                 .add(end.ran());
         if (!pooled[place]) {
-            began[spans % SPANS] = end.endedAt() - end.ran();
-            ended[spans++ % SPANS] = end.endedAt();
+            began.add(end.endedAt() - end.ran());
+            ended.add(end.endedAt());
         }
     }
 
@@ -126,19 +116,11 @@ final class RecentTasks {
 
     /** Begins of the latest tasks of the default pool that succeeded, in epoch ms. */
     List<Long> began() {
-        return latest(began);
+        return began.all();
     }
 
     /** Their ends, in the same order. */
     List<Long> ended() {
-        return latest(ended);
-    }
-
-    private List<Long> latest(long[] all) {
-        List<Long> latest = new ArrayList<>();
-        for (int i = 0; i < Math.min(spans, SPANS); i++) {
-            latest.add(all[i]);
-        }
-        return latest;
+        return ended.all();
     }
 }

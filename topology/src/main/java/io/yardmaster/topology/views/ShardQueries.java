@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /** Brings queries of any thread to the shards of this instance. */
 public final class ShardQueries {
@@ -35,8 +36,18 @@ public final class ShardQueries {
 
     /** Asks every shard of this instance; the answer of one that is leaving fails with {@link ShardLeftException}. */
     public <T> SortedMap<Integer, CompletableFuture<T>> askAll(Function<ShardSnapshotSource, T> query) {
+        return ask(shard -> true, query);
+    }
+
+    /** The same of some of the shards. */
+    public <T> SortedMap<Integer, CompletableFuture<T>> ask(
+            IntPredicate which, Function<ShardSnapshotSource, T> query) {
         SortedMap<Integer, CompletableFuture<T>> answers = new TreeMap<>();
-        queues.forEach((shard, queue) -> answers.put(shard, queue.ask(query)));
+        queues.forEach((shard, queue) -> {
+            if (which.test(shard)) {
+                answers.put(shard, queue.ask(query));
+            }
+        });
         pacer.wake();
         return answers;
     }

@@ -99,7 +99,7 @@ public final class ShardRecord {
     /** An outcome of an assignment was counted; an empty reason says nothing. */
     public void ended(Event.AssignmentEnded ended, String reason) {
         ends = ends.with(ended.end());
-        recent.ended(ended);
+        recent.ended(ended, now);
         switch (ended.end()) {
             case SUCCEEDED -> {}
             case FAILED -> history.ended(ended, now, HistoryEntryType.FAILED, reason);

@@ -22,7 +22,7 @@ class RecentTasksTest {
     }
 
     private void end(long number, TaskEnd end, long at, long ran) {
-        recent.ended(Event.AssignmentEnded.of(task(number), end, at, ran));
+        recent.ended(Event.AssignmentEnded.of(task(number), end, at, ran), at);
     }
 
     @Test
@@ -64,5 +64,27 @@ class RecentTasksTest {
         assertThat(recent.times()).containsExactly(new StageTimes(GROUP, "", times));
         assertThat(recent.ended()).hasSize(RecentTasks.TIMES + 2);
         assertThat(recent.began().get(1)).isEqualTo(2_000 - 2);
+    }
+
+    @Test
+    void aTimeLongerThanTheAssignmentIsOldDoesNotCount() {
+        long now = 1_700_000_000_000L;
+        for (long ran : List.of(now, Long.MAX_VALUE, 5_000 + RecentTasks.CLOCK_GAP + 1)) {
+            recent.assigned(task(1), now - 5_000);
+            end(1, TaskEnd.SUCCEEDED, now, ran);
+        }
+        assertThat(recent.times()).isEmpty();
+        assertThat(recent.ended()).isEmpty();
+        assertThat(recent.running(1)).isEmpty();
+        recent.assigned(task(1), now - 5_000);
+        end(1, TaskEnd.SUCCEEDED, now, 5_000 + RecentTasks.CLOCK_GAP);
+        assertThat(recent.times()).hasSize(1);
+    }
+
+    @Test
+    void moreValuesMayComeThanAnIntCounts() {
+        LatestValues latest = new LatestValues(5, Integer.MAX_VALUE - 2L);
+        LongStream.rangeClosed(1, 8).forEach(latest::add);
+        assertThat(latest.all()).containsExactly(4L, 5L, 6L, 7L, 8L);
     }
 }

@@ -69,7 +69,9 @@ const answer = ({ sentence, depends_on, stages, notes, draws }) => html`
     </table>`}
   <ul class="notes">
     ${notes.map(text => html`<li>${text}</li>`)}
-    <li>${count(draws)} courses of the future were drawn; 8 of 10 lie between “from” and “to”</li>
+    <li>${draws === 1
+    ? '1 course of the future was drawn'
+    : `${count(draws)} courses of the future were drawn; 8 of 10 lie between “from” and “to”`}</li>
   </ul>`;
 
 const row = ({ stage, start, after }) => html`
