@@ -124,7 +124,7 @@ public final class HostLoad implements AutoCloseable {
         int count = 1 + random.nextInt(2);
         for (int number = 0; number < count; number++) {
             // Each run has some, whatever its seed.
-            boolean gang = jobs % 4 == 1 && number == 0 || random.nextInt(3) == 0;
+            boolean gang = (jobs % 4 == 1 && number == 0) || random.nextInt(3) == 0;
             stages.add(Stage.newBuilder()
                     .setName("s" + number)
                     .setTasks(gang ? 2 + random.nextInt(MOST_CPU - 1) : 1 + random.nextInt(5))
