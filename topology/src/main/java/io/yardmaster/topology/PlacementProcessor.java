@@ -83,6 +83,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         placement = new PoolPlacement(
                 new KafkaStorage(state),
                 options.policy(),
+                pool -> policies.current().preemption().perMinute(pool),
                 options.executor(),
                 () -> System.nanoTime() / 1_000_000,
                 this,
@@ -252,6 +253,14 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         TaskRef task = lost.booking().task();
         LOG.warn("task {} of job {} has lost its place: {}", task.task(), task.job(), reason);
         giveBack(lost, reason, context.currentSystemTimeMs());
+    }
+
+    @Override
+    public void preempted(String pool, PlacedTask preempted, String reason) {
+        TaskRef task = preempted.booking().task();
+        LOG.info("task {} of job {} was {}", task.task(), task.job(), reason);
+        // A gang comes back at one time, so that its shard offers it as a whole.
+        giveBack(preempted, reason, wallClock);
     }
 
     /** Tells the host that runs a task to stop it, and its shard to offer it again. */
