@@ -95,6 +95,7 @@ final class OfferDesk {
                     .setNeeds(stage.hosts().amounts())
                     .setLabels(stage.hosts().labels())
                     .setPriority(scheduler.view().priority(first.job()))
+                    .setPreemptible(pools.isPreemptible(first.group()))
                     .setExpectedMs(stage.timeout() > 0 ? stage.timeout() : -1)
                     .setReadyAt(Instant.ofEpochMilli(first.readyAt()))
                     .setTimeoutMs(stage.timeout())

@@ -7,19 +7,12 @@ import io.yardmaster.core.placement.PlacementOutput;
 import io.yardmaster.core.placement.PlanReport;
 import io.yardmaster.core.placement.PoolPlacement;
 import io.yardmaster.core.placement.TaskRef;
-import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.LimitKeys;
-import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.HostHeaders;
-import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Offer;
 import io.yardmaster.schemas.OfferEnd;
 import io.yardmaster.schemas.OfferKind;
-import io.yardmaster.schemas.TaskAssignment;
-import io.yardmaster.schemas.TaskKind;
-import io.yardmaster.schemas.TaskOutcome;
-import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.meters.PlacementMeters;
 import io.yardmaster.topology.pacing.CommitPacer;
@@ -27,9 +20,7 @@ import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.views.PlacementQueries;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -52,13 +43,13 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
 
     private static final long REPORT_MS = 1_000;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
-    private static final String WORKER = Event.AssignmentEnded.PLACEMENT;
 
     private final TopicNames topics;
     private final PlacementOptions options;
     private final LivePolicies policies;
     private final Observers observers;
     private final HeartbeatCheck check;
+    private final PlacementRecords records;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
@@ -79,6 +70,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         this.policies = policies;
         this.observers = observers;
         this.check = new HeartbeatCheck(options.wallClock(), options.partitions());
+        this.records = new PlacementRecords(topics);
     }
 
     @Override
@@ -91,6 +83,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         placement = new PoolPlacement(
                 new KafkaStorage(state),
                 options.policy(),
+                pool -> policies.current().preemption().perMinute(pool),
                 options.executor(),
                 () -> System.nanoTime() / 1_000_000,
                 this,
@@ -245,75 +238,35 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
 
     @Override
     public void assigned(OfferedUnit unit, TaskRef task, io.yardmaster.core.placement.Host host) {
-        AssignmentEnvelope envelope = AssignmentEnvelope.decode(unit.envelope());
-        var value = new TaskAssignment(
-                unit.assignment(task),
-                unit.offer().group(),
-                task.job(),
-                TaskKind.TASK,
-                task.task(),
-                task.attempt(),
-                task.session(),
-                envelope.readyAt(),
-                envelope.timeoutMs(),
-                envelope.payload(),
-                host.pool(),
-                unit.offer().requirement().needs().toMap(),
-                host.name());
-        var key = new PlacedKey(task.job(), topics.dispatch(host.pool()), host.dispatchPartition());
-        Record<Object, SpecificRecord> made = new Record<>(key, value, context.currentSystemTimeMs());
-        made.headers().add(Epoch.HEADER, Epoch.encode(task.session()));
-        HostHeaders.addTo(made.headers(), host.name(), host.incarnation());
-        envelope.addTraceTo(made.headers());
-        write(made, Names.PLACED_SINK);
+        write(records.assignment(unit, task, host, context.currentSystemTimeMs()), Names.PLACED_SINK);
     }
 
     @Override
     public void returned(String pool, TaskRef task, long group, long assignment, boolean killed, String reason) {
-        long now = context.currentSystemTimeMs();
-        ended(task, group, assignment, killed, reason, now, now);
-    }
-
-    private void ended(
-            TaskRef task, long group, long assignment, boolean killed, String reason, long startedAt, long now) {
-        var outcome = new TaskOutcome(
-                assignment,
-                group,
-                task.job(),
-                task.session(),
-                TaskKind.TASK,
-                task.task(),
-                task.attempt(),
-                killed ? TaskResult.KILLED : TaskResult.REFUSED,
-                reason,
-                Instant.ofEpochMilli(startedAt),
-                Instant.ofEpochMilli(now),
-                WORKER);
-        write(new Record<>(task.job(), outcome, now), Names.RETURNED_SINK);
+        write(
+                records.returned(task, group, assignment, killed, reason, context.currentSystemTimeMs()),
+                Names.RETURNED_SINK);
     }
 
     @Override
     public void lost(String pool, PlacedTask lost, String reason) {
         TaskRef task = lost.booking().task();
         LOG.warn("task {} of job {} has lost its place: {}", task.task(), task.job(), reason);
-        var kill = new Kill(task.job(), lost.assignment(), task.session(), reason, WORKER, -1L, -1, 0);
-        write(
-                new Record<>(
-                        task.job(),
-                        kill,
-                        context.currentSystemTimeMs(),
-                        new RecordHeaders().add(Epoch.HEADER, Epoch.encode(task.session()))),
-                Names.PLACEMENT_KILLS_SINK);
-        long now = context.currentSystemTimeMs();
-        // It ends later than it began: a task that had no host does not.
-        ended(
-                task,
-                lost.group(),
-                lost.assignment(),
-                false,
-                reason,
-                Math.min(lost.booking().at(), now - 1),
-                now);
+        giveBack(lost, reason, context.currentSystemTimeMs());
+    }
+
+    @Override
+    public void preempted(String pool, PlacedTask preempted, String reason) {
+        TaskRef task = preempted.booking().task();
+        LOG.info("task {} of job {} was {}", task.task(), task.job(), reason);
+        // A gang comes back at one time, so that its shard offers it as a whole.
+        giveBack(preempted, reason, wallClock);
+    }
+
+    /** Tells the host that runs a task to stop it, and its shard to offer it again. */
+    private void giveBack(PlacedTask lost, String reason, long now) {
+        write(records.kill(lost, reason, now), Names.PLACEMENT_KILLS_SINK);
+        write(records.lost(lost, reason, now), Names.RETURNED_SINK);
     }
 
     @Override

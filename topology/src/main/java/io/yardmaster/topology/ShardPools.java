@@ -78,6 +78,11 @@ final class ShardPools implements AutoCloseable {
         return given.placed().contains(pool);
     }
 
+    /** Returns whether tasks of a resource group may lose their hosts to tasks of higher priority. */
+    boolean isPreemptible(long group) {
+        return given.preemption().isPreemptible(group);
+    }
+
     /** Returns whether the assignment with a number, one of this pool, was handed over to placement. */
     boolean isPlaced(String pool, long number) {
         return placed != null && placed.contains(pool, number);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.HostHeaders;
+import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskResult;
@@ -28,7 +30,7 @@ class PlacedPoolTest {
     private static final long JOB = 5;
     private static final Map<String, Long> TWO_CPU = Map.of("cpu", 2L);
 
-    private final SchedulerDriver scheduler = new SchedulerDriver("refused.backoff", "100ms");
+    private final SchedulerDriver scheduler = new SchedulerDriver("refused.backoff", "100ms", "events", "tasks");
     /** The heartbeat of each host. */
     private final Map<String, Runnable> hosts = new TreeMap<>();
 
@@ -322,6 +324,113 @@ class PlacedPoolTest {
         assertThat(placed()).containsExactly("5.0 on h1");
         scheduler.ready(99, 7, 0, 0);
         assertThat(placed()).containsExactly("5.0 on h1");
+    }
+
+    private void preemptible(Long perMinute, boolean may) {
+        scheduler.policy(
+                "pool/" + GPU,
+                PolicyEntry.newBuilder()
+                        .setFields(List.of())
+                        .setPlacement("hosts")
+                        .setPreemptions(perMinute)
+                        .build());
+        scheduler.policy(
+                "default/group",
+                PolicyEntry.newBuilder()
+                        .setFields(List.of())
+                        .setPreemptible(may)
+                        .build());
+    }
+
+    private void submitUrgent(long job) {
+        scheduler.send(
+                Topic.GRAPHS, job, SubmittedGraph.with(job, graph -> graph.setPriority(5), needing("a", 1, TWO_CPU)));
+    }
+
+    @Test
+    void aPreemptibleTaskMakesRoomForOneOfHigherPriorityAndRunsAgainAfterIt() {
+        preemptible(5L, true);
+        beat("h1", 2);
+        submit(JOB, needing("a", 1, TWO_CPU));
+        List<TaskAssignment> first = assignments();
+        assertThat(first).extracting(PlacedPoolTest::text).containsExactly("5.0 on h1");
+        scheduler.written(Topic.KILLS);
+
+        submitUrgent(JOB + 1);
+        List<TaskAssignment> urgent = assignments();
+        assertThat(urgent).extracting(PlacedPoolTest::text).containsExactly("6.0 on h1");
+        String reason = "preempted for task 0 of job 6, of priority 5";
+        assertThat(scheduler.written(Topic.KILLS)).singleElement().satisfies(kill -> {
+            assertThat(kill.getAssignmentId()).isEqualTo(first.get(0).getAssignmentId());
+            assertThat(kill.getReason()).isEqualTo(reason);
+        });
+        assertThat(scheduler.written(Topic.EVENTS))
+                .anyMatch(event -> event.getWhat() == JobEventKind.TASKS_REFUSED
+                        && event.getJobId() == JOB
+                        && event.getReason().equals(reason));
+        scheduler.outcome(first.get(0), TaskResult.KILLED, "the handler has ended now");
+        assertThat(placed()).as("the urgent task runs").isEmpty();
+
+        scheduler.outcome(urgent.get(0), TaskResult.SUCCEEDED, "");
+        List<TaskAssignment> again = assignments();
+        assertThat(again).extracting(PlacedPoolTest::text).containsExactly("5.0 on h1");
+        assertThat(again.get(0).getAttempt()).as("no attempt is lost").isZero();
+        scheduler.outcome(again.get(0), TaskResult.SUCCEEDED, "");
+        assertThat(placed()).isEmpty();
+        assertThat(scheduler.written(Topic.EVENTS))
+                .anyMatch(event -> event.getWhat() == JobEventKind.JOB_SUCCEEDED && event.getJobId() == JOB);
+    }
+
+    @Test
+    void P5_aGangThatIsPreemptedLosesAllPlacesAndStartsAsAWholeAgain() {
+        preemptible(5L, true);
+        beat("h1", 1);
+        beat("h2", 1);
+        beat("h3", 1);
+        submit(JOB, gang("g", 3, Map.of("cpu", 1L)));
+        List<TaskAssignment> gang = assignments();
+        assertThat(gang).hasSize(3);
+        scheduler.written(Topic.KILLS);
+
+        scheduler.send(
+                Topic.GRAPHS,
+                JOB + 1,
+                SubmittedGraph.with(JOB + 1, graph -> graph.setPriority(5), needing("a", 1, Map.of("cpu", 1L))));
+        List<TaskAssignment> urgent = assignments();
+        assertThat(urgent)
+                .as("two hosts are free, and the gang does not start in parts")
+                .hasSize(1);
+        assertThat(urgent.get(0).getJobId()).isEqualTo(JOB + 1);
+        assertThat(scheduler.written(Topic.KILLS))
+                .extracting(Kill::getAssignmentId)
+                .containsExactlyInAnyOrderElementsOf(
+                        gang.stream().map(TaskAssignment::getAssignmentId).toList());
+
+        scheduler.outcome(urgent.get(0), TaskResult.SUCCEEDED, "");
+        assertThat(assignments())
+                .extracting(task -> task.getTaskIndex() + "#" + task.getAttempt())
+                .containsExactlyInAnyOrder("0#0", "1#0", "2#0");
+    }
+
+    @Test
+    void nobodyIsPreemptedUnlessPoolAndGroupAllowIt() {
+        beat("h1", 2);
+        preemptible(5L, false);
+        submit(JOB, needing("a", 1, TWO_CPU));
+        assertThat(placed()).containsExactly("5.0 on h1");
+        submitUrgent(JOB + 1);
+        assertThat(placed()).as("its group does not allow it").isEmpty();
+
+        preemptible(null, true);
+        beat("h2", 2);
+        assertThat(placed()).containsExactly("6.0 on h2");
+        submit(JOB + 2, needing("a", 1, TWO_CPU));
+        beat("h3", 2);
+        assertThat(placed()).containsExactly("7.0 on h3");
+        submitUrgent(JOB + 3);
+        assertThat(placed()).as("the pool does not allow it").isEmpty();
+        preemptible(1L, true);
+        assertThat(placed()).as("both allow it").containsExactly("8.0 on h3");
     }
 
     private void assertRefused(String reason, Stage... stages) {

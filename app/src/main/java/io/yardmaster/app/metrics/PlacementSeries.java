@@ -45,6 +45,7 @@ final class PlacementSeries implements PlacementMeters {
         plans.put(pool, new LatestPlan(nanoTime.getAsLong(), report.ageMs(), report.planningMs()));
         count(pool, "plans", "Plans that were applied", 1);
         count(pool, "placed.tasks", "Tasks that got a host", report.placed());
+        count(pool, "preempted.tasks", "Tasks that lost their host to tasks of higher priority", report.preempted());
         count(
                 pool,
                 "wasted.attempts",

@@ -27,7 +27,7 @@ class PlacementSeriesTest {
 
     private void measureAll() {
         placement.planned(new PlanReport(
-                "gpu", 7, Map.of(PlacementDropReason.NO_ROOM, 2), 500, 300, 1, new PlanCounters(9, 4_000, 3, 2)));
+                "gpu", 7, 4, Map.of(PlacementDropReason.NO_ROOM, 2), 500, 300, 1, new PlanCounters(9, 4_000, 3, 2)));
         placement.failed("gpu");
         placement.released("gpu");
         placement.pools(List.of(
@@ -44,6 +44,7 @@ class PlacementSeriesTest {
         assertThat(read.value("yardmaster_placement_dropped_decisions_total", "reason", "no_room"))
                 .isEqualTo(2);
         assertThat(read.value("yardmaster_placement_placed_tasks_total")).isEqualTo(7);
+        assertThat(read.value("yardmaster_placement_preempted_tasks_total")).isEqualTo(4);
         assertThat(read.value("yardmaster_placement_host_looks_total")).isEqualTo(4_000);
         assertThat(read.value("yardmaster_placement_wasted_attempts_total")).isEqualTo(3);
         assertThat(read.value("yardmaster_placement_plan_age_seconds")).isEqualTo(0.5);
@@ -65,7 +66,7 @@ class PlacementSeriesTest {
         series.pools(List.of(new PoolHosts("gpu", 1, 0, 0, 0, 3, 0, List.of())));
         now[0] += 5_000_000_000L;
         assertThat(series.times("gpu").late()).isEqualTo(5);
-        series.planned(new PlanReport("gpu", 0, Map.of(), 0, 0, 3, new PlanCounters(0, 1, 1, 1)));
+        series.planned(new PlanReport("gpu", 0, 0, Map.of(), 0, 0, 3, new PlanCounters(0, 1, 1, 1)));
         now[0] += 2_000_000_000L;
         assertThat(series.times("gpu").late()).isEqualTo(2);
     }

@@ -21,8 +21,8 @@ class PlacementFactsTest {
         assertThat(PlacementFacts.plans(facts.describe(List.of()))).isEmpty();
         long before = System.currentTimeMillis();
         var meters = facts.openPlacement(0);
-        meters.planned(new PlanReport("farm", 1, Map.of(), 700, 500, 0, new PlanCounters(1, 1, 0, 1)));
-        meters.planned(new PlanReport("farm", 1, Map.of(), 40, 30, 0, new PlanCounters(1, 1, 0, 1)));
+        meters.planned(new PlanReport("farm", 1, 0, Map.of(), 700, 500, 0, new PlanCounters(1, 1, 0, 1)));
+        meters.planned(new PlanReport("farm", 1, 0, Map.of(), 40, 30, 0, new PlanCounters(1, 1, 0, 1)));
         long after = System.currentTimeMillis();
         Map<String, String> described = facts.describe(List.of(pool(5, 2, 7), pool(10, 0, 1)));
         assertThat(described).containsEntry(PlacementFacts.HOSTS, "13").containsEntry(PlacementFacts.WAITING, "8");

@@ -8,7 +8,7 @@ interface HostChooser {
     /** Takes notice that the room of a host has become less. */
     void taken(int host);
 
-    /** Takes notice that the room of a host has become more, because a gang was given up. */
+    /** Takes notice that the room of a host has become more, because a gang was given up, or because tasks are to lose their places. */
     void givenBack(int host);
 
     /** True if the host chosen for a task would also be chosen for more tasks of its shape, as long as it has room. */

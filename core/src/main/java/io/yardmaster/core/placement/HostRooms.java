@@ -3,6 +3,7 @@ package io.yardmaster.core.placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,8 @@ final class HostRooms {
     private final List<Map<String, String>> labelClasses = new ArrayList<>();
     /** By host, the tasks that the plan has put there. */
     private final Map<Integer, List<Stay>> placed = new HashMap<>();
+    /** The tasks of bookings that the plan ends. */
+    private final Set<TaskRef> released = new HashSet<>();
 
     private final Map<Amounts, long[]> vectors = new HashMap<>();
     private final @Nullable Hold[] holds;
@@ -98,6 +101,22 @@ final class HostRooms {
         if (hold != null && !hold.endsBefore(last.end())) {
             hold.take(last.needs(), -last.tasks());
         }
+    }
+
+    /** The needs of a booking's task by the numbers of resources; not to be changed. */
+    long[] needs(Booking booking) {
+        // Equal needs share an array, since there may be many bookings of a few shapes.
+        return vectors.computeIfAbsent(booking.needs(), this::vector);
+    }
+
+    /** Gives the room of a booking back, whose task is to lose it. Returns the number of its host; -1 if it is unknown. */
+    int release(Booking booking) {
+        int host = number(booking.host());
+        if (host != NONE) {
+            released.add(booking.task());
+            take(host, needs(booking), -1);
+        }
+        return host;
     }
 
     private void take(int host, long[] needs, int count) {
@@ -199,9 +218,9 @@ final class HostRooms {
     List<Stay> stays(int host) {
         List<Stay> stays = new ArrayList<>();
         for (Booking booking : hosts.get(host).bookings()) {
-            // Equal needs share an array, since there may be many bookings of a few shapes.
-            long[] needs = vectors.computeIfAbsent(booking.needs(), this::vector);
-            stays.add(new Stay(booking.expectedEnd(), booking.at(), needs, 1, booking.beside()));
+            if (!released.contains(booking.task())) {
+                stays.add(new Stay(booking.expectedEnd(), booking.at(), needs(booking), 1, booking.beside()));
+            }
         }
         stays.addAll(placed.getOrDefault(host, List.of()));
         return stays;

@@ -24,6 +24,10 @@ public enum PlacementDropReason {
     LABELS_CHANGED,
     /** The host has too little room now. */
     NO_ROOM,
+    /** A task that was to lose its place has ended, or has another place now, or is not of lower priority any more. */
+    VICTIM_GONE,
+    /** No more tasks may lose their places now. */
+    PREEMPTION_LIMIT,
     /** Another task of the same gang was dropped. */
     GANG_BROKEN
 }

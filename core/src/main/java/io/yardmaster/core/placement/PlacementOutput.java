@@ -19,6 +19,13 @@ public interface PlacementOutput {
      */
     void lost(String pool, PlacedTask task, String reason);
 
+    /**
+     * The same of a task that has lost its place to one of higher priority; no host of it was lost.
+     *
+     * @param reason one line
+     */
+    void preempted(String pool, PlacedTask task, String reason);
+
     /** A host was silent for so long that its tasks have lost their places; not one that has stopped in order. */
     void released(String pool, String host);
 

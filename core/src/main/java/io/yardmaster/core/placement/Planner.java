@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on which hosts the offers of a snapshot start: a pure function. Offers go by priority, then in their fair order. Gangs
- * start as a whole. The first task or gang of a level that has no room now, but would have on empty hosts, gets the level's
- * reservation.
+ * start as a whole. The first task or gang of a level that has no room now, but would have on empty hosts, takes it from tasks of
+ * lower priority, if the policy allows that; or it gets the level's reservation, and those behind it take nothing from others.
  */
 public final class Planner {
     private static final int TRIES_BETWEEN_CHECKS = 16;
@@ -32,6 +32,8 @@ public final class Planner {
     private @Nullable Reservation held;
 
     private boolean headIsKnown;
+    /** Null before a task needs it. */
+    private @Nullable Preemption preemption;
 
     private Planner(PlacementSnapshot snapshot, PlacementPolicy policy, BooleanSupplier cancelled) {
         this.snapshot = snapshot;
@@ -124,6 +126,9 @@ public final class Planner {
             }
             int started = start(offer, shape, next, behind - next, end);
             if (started == 0) {
+                started = preempt(offer, shape, next, end);
+            }
+            if (started == 0) {
                 block(offer, shape, next);
                 return;
             }
@@ -181,6 +186,33 @@ public final class Planner {
         return placedOfGang;
     }
 
+    /** Starts one gang, or one task, in the place of others; 0 if there are too few that may lose theirs. */
+    private int preempt(Offer offer, ShapeMatch shape, int next, long end) {
+        if (policy.preemption() == 0 || headIsKnown || !fitsEmpty(offer, shape)) {
+            return 0;
+        }
+        if (preemption == null) {
+            preemption = new Preemption(snapshot, rooms, policy.preemption(), cancelled);
+        }
+        List<Booking> victims = preemption.victims(offer, shape).orElse(null);
+        if (victims == null) {
+            return 0;
+        }
+        for (Booking victim : victims) {
+            int host = rooms.release(victim);
+            if (host >= 0) {
+                chooser.givenBack(host);
+            }
+        }
+        int first = placings.size();
+        int started = offer.gangSize() == 1 ? some(offer, shape, next, 1, end) : gang(offer, shape, next, end);
+        if (started == 0) {
+            throw new IllegalStateException("%s has no place although %s end".formatted(offer, victims));
+        }
+        placings.set(first, placings.get(first).with(victims));
+        return started;
+    }
+
     private void take(Offer offer, ShapeMatch shape, int next, int count, int host, long end) {
         Host on = rooms.host(host);
         placings.add(new Placing(offer, next, count, on.name(), on.incarnation(), rooms.heldSince(host)));
@@ -190,7 +222,7 @@ public final class Planner {
 
     private void block(Offer offer, ShapeMatch shape, int next) {
         int size = offer.gangSize();
-        boolean fits = shape.known() && shape.fitsEmpty(size, () -> rooms.fitsEmpty(shape, size));
+        boolean fits = fitsEmpty(offer, shape);
         blocked.add(new BlockedOffer(
                 offer,
                 next,
@@ -204,6 +236,11 @@ public final class Planner {
                 reservations.add(reservation);
             }
         }
+    }
+
+    private boolean fitsEmpty(Offer offer, ShapeMatch shape) {
+        int size = offer.gangSize();
+        return shape.known() && shape.fitsEmpty(size, () -> rooms.fitsEmpty(shape, size));
     }
 
     private @Nullable Reservation reserve(Offer offer, ShapeMatch shape, int next) {

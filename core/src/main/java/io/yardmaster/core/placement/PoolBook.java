@@ -122,6 +122,13 @@ final class PoolBook implements JobsNow {
         refusals.forget(task.booking().task());
     }
 
+    /** Ends the booking of a task. Returns the task with its place; null if it has none. */
+    @Nullable
+    PlacedTask endPlace(TaskRef task) {
+        hosts.end(task);
+        return unplace(task);
+    }
+
     @Nullable
     PlacedTask unplace(TaskRef task) {
         return placed.remove(task);

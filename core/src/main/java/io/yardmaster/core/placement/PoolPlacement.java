@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class PoolPlacement {
     private final PoolTurns turns;
     private final WaitingUnits waiting;
     private final StoredStandings standings;
+    private final Preemptions preemptions;
 
     private long session;
     private long nextOrder;
@@ -33,6 +35,7 @@ public final class PoolPlacement {
     /**
      * Goes on where the last one with this storage has stopped. All hosts are taken for alive: none was heard meanwhile.
      *
+     * @param preemptions how many tasks of a pool may lose their places in a minute to tasks of higher priority; 0 for none
      * @param executor makes plans, on the caller's thread or another
      * @param clock in ms, to time plans with
      * @param now in epoch ms, by a clock that only goes forward
@@ -40,6 +43,7 @@ public final class PoolPlacement {
     public PoolPlacement(
             Storage storage,
             PlacementPolicy policy,
+            ToIntFunction<String> preemptions,
             Executor executor,
             LongSupplier clock,
             PlacementOutput output,
@@ -47,8 +51,8 @@ public final class PoolPlacement {
         this.state = new PoolState(storage);
         this.policy = policy;
         this.output = output;
-        this.runner =
-                new PlanRunner((snapshot, cancelled) -> Planner.plan(snapshot, policy, cancelled), executor, clock);
+        this.preemptions = new Preemptions(state, policy, preemptions, output);
+        this.runner = new PlanRunner(this.preemptions::plan, executor, clock);
         long[] ledger = state.ledger();
         session = ledger[0];
         nextOrder = ledger[1];
@@ -138,8 +142,9 @@ public final class PoolPlacement {
     }
 
     private void end(PoolBook book, TaskRef task) {
-        if (book.hosts().end(task).isPresent()) {
-            state.delete(book.unplace(task));
+        PlacedTask placed = book.endPlace(task);
+        if (placed != null) {
+            state.delete(placed);
             waiting.changed(book);
         }
         OfferedUnit unit = book.unitOf(task);
@@ -202,8 +207,7 @@ public final class PoolPlacement {
             for (PlacedTask each : book.placed()) {
                 TaskRef task = each.booking().task();
                 if (task.session() < newer) {
-                    book.hosts().end(task);
-                    state.delete(book.unplace(task));
+                    state.delete(book.endPlace(task));
                 }
             }
             waiting.changed(book);
@@ -212,9 +216,7 @@ public final class PoolPlacement {
 
     /** Releases hosts that are silent, applies the plan that is ready, and has the next one made. */
     public void tick(long now) {
-        for (PoolBook book : List.copyOf(books.values())) {
-            release(book, now);
-        }
+        List.copyOf(books.values()).forEach(book -> release(book, now));
         runner.take().ifPresent(result -> take(result, now));
         request(now);
         // A runner that plans at once has its result now.
@@ -256,7 +258,9 @@ public final class PoolPlacement {
 
     private void apply(PoolBook book, PlanRunner.Result.Planned made, long now) {
         Plan plan = made.plan();
-        Reconciled reconciled = Reconciler.reconcile(plan, book.hosts(), book, policy, now);
+        PlacementPolicy present = preemptions.policy(book.pool(), now);
+        Reconciled reconciled = Reconciler.reconcile(plan, book.hosts(), book, present, now);
+        preemptions.take(book, reconciled.preempted(), now);
         for (Booking booking : reconciled.kept()) {
             OfferedUnit unit = book.unitOf(booking.task());
             if (unit == null) {
@@ -277,19 +281,11 @@ public final class PoolPlacement {
                 waiting.remove(book, unit);
             }
         }
-        int placed = reconciled.kept().size();
-        turns.planned(book.pool(), placed, policy, now);
-        if (!reconciled.dropped().isEmpty() || plan.isCutShort() || !keptReservations) {
+        turns.planned(book.pool(), reconciled.kept().size(), policy, now);
+        if (!reconciled.isSettled() || plan.isCutShort() || !keptReservations) {
             waiting.changed(book);
         }
-        output.planned(new PlanReport(
-                book.pool(),
-                placed,
-                reconciled.dropped(),
-                now - plan.at(),
-                made.millis(),
-                plan.blocked().size(),
-                plan.counters()));
+        output.planned(PlanReport.of(book.pool(), made, reconciled, now));
     }
 
     private void request(long now) {
@@ -298,6 +294,7 @@ public final class PoolPlacement {
         }
         turns.next(policy, now).ifPresent(pool -> {
             planned = pool;
+            preemptions.begin(pool, now);
             turns.begun(pool);
             runner.trigger(() -> book(pool).snapshot(policy, now));
         });

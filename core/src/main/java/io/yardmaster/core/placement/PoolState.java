@@ -24,6 +24,7 @@ final class PoolState {
     private static final byte WITHDRAWN = 'W';
     private static final byte RESERVATION = 'V';
     private static final byte STANDING = 'S';
+    private static final byte PREEMPTED = 'P';
     private static final byte[] LEDGER = {(byte) 0xFF};
 
     private final Storage storage;
@@ -95,6 +96,19 @@ final class PoolState {
 
     void deleteStanding(String pool) {
         storage.delete(key(STANDING, pool, new byte[0]));
+    }
+
+    void put(String pool, Preemptions.Spent spent) {
+        storage.put(key(PREEMPTED, pool, new byte[0]), PoolRecords.numbers(spent.owed(), spent.at()));
+    }
+
+    Map<String, Preemptions.Spent> preempted() {
+        Map<String, Preemptions.Spent> found = new HashMap<>();
+        scan(PREEMPTED, (where, stored) -> {
+            long[] numbers = PoolRecords.numbers(stored);
+            found.put(where.pool, new Preemptions.Spent(numbers[0], numbers[1]));
+        });
+        return found;
     }
 
     void putLedger(long session, long nextOrder) {

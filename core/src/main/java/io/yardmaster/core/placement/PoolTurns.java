@@ -12,6 +12,9 @@ import java.util.function.Predicate;
  * for the end of its back-off. A pool without offers is not in here and costs nothing.
  */
 public final class PoolTurns {
+    /** The end of the back-off of a pool that had no plan yet. */
+    private static final long NEVER = Long.MAX_VALUE;
+
     private static final Comparator<PoolStanding> HIGHEST =
             Comparator.comparingInt(PoolStanding::rank).reversed();
     private static final Comparator<PoolStanding> BUSIEST =
@@ -37,7 +40,7 @@ public final class PoolTurns {
                         pool,
                         rank,
                         true,
-                        before == null ? Long.MAX_VALUE : before.retryAt(),
+                        before == null ? NEVER : before.retryAt(),
                         before == null ? 0 : before.lastPlaced()));
     }
 
@@ -63,9 +66,14 @@ public final class PoolTurns {
                 ? HIGHEST.thenComparing(BUSIEST).thenComparing(NAME)
                 : HIGHEST.thenComparing(NAME);
         return pools.values().stream()
-                .filter(each -> each.changed() || now >= each.retryAt())
+                .filter(each -> each.changed() || isOver(each.retryAt(), policy, now))
                 .min(order)
                 .map(PoolStanding::pool);
+    }
+
+    /** True at the end of a back-off, and if it ends later than any from now on, as the clock was put back. */
+    private static boolean isOver(long retryAt, PlacementPolicy policy, long now) {
+        return now >= retryAt || (retryAt != NEVER && retryAt - now > policy.backoffMs());
     }
 
     /** A plan of a pool has its snapshot: a change from now on asks for another plan. */

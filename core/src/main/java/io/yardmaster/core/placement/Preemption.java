@@ -2,17 +2,19 @@ package io.yardmaster.core.placement;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Takes room from tasks of lower priority for the blocked head of the highest level, on the hosts that are reserved for it: only
- * from tasks that are preemptible, the newest first, and gangs whole.
+ * Finds the tasks of one plan that lose their places to tasks of higher priority: only preemptible ones of lower priority, gangs whole,
+ * and the newest first. No more of them than are needed, and none on hosts that are reserved.
  */
-public final class Preemption {
+final class Preemption {
+    private static final int UNITS_BETWEEN_CHECKS = 256;
     private static final Comparator<Booking> NEWEST =
             Comparator.comparingLong(Booking::at).reversed().thenComparing(Booking::task, Comparator.reverseOrder());
 
@@ -23,76 +25,133 @@ public final class Preemption {
         }
     }
 
-    private Preemption() {}
+    /** A gang or a task that started alone, the newest of its bookings first. */
+    private record Unit(List<Booking> bookings, int priority) {
+        static Unit of(List<Booking> gang) {
+            return new Unit(
+                    gang.stream().sorted(NEWEST).toList(),
+                    gang.stream().mapToInt(Booking::priority).max().orElseThrow());
+        }
+
+        Booking newest() {
+            return bookings.get(0);
+        }
+    }
+
+    /** The hosts that no reservation holds as they would be without some units. */
+    private final class Cleared {
+        private final ShapeMatch shape;
+        private final int most;
+        private final Map<Integer, long[]> changed = new HashMap<>();
+        private long tasks;
+
+        /** @param most as many tasks as are asked for */
+        Cleared(ShapeMatch shape, int most) {
+            this.shape = shape;
+            this.most = most;
+            for (int host = 0; host < rooms.size(); host++) {
+                tasks += rooms.isHeld(host) ? 0 : rooms.countFree(host, shape, most);
+            }
+        }
+
+        boolean isEnough() {
+            return tasks >= most;
+        }
+
+        /** Returns whether the end of a unit may make room. */
+        boolean isHelpedBy(Unit unit) {
+            return unit.bookings().stream().anyMatch(booking -> host(booking) >= 0);
+        }
+
+        /** The number of a booking's host; -1 if it cannot take any of the tasks. */
+        private int host(Booking booking) {
+            int host = rooms.number(booking.host());
+            return host < 0 || rooms.isHeld(host) || rooms.countEmpty(host, shape, 1) == 0 ? -1 : host;
+        }
+
+        void end(Unit unit) {
+            change(unit, 1);
+        }
+
+        void keep(Unit unit) {
+            change(unit, -1);
+        }
+
+        private void change(Unit unit, int sign) {
+            for (Booking booking : unit.bookings()) {
+                int host = host(booking);
+                if (host >= 0) {
+                    long[] room = changed.computeIfAbsent(host, rooms::freeOn);
+                    tasks -= shape.count(room, 0, most);
+                    long[] needs = rooms.needs(booking);
+                    for (int resource = 0; resource < room.length; resource++) {
+                        room[resource] += sign * needs[resource];
+                    }
+                    tasks += shape.count(room, 0, most);
+                }
+            }
+        }
+    }
+
+    private final HostRooms rooms;
+    private final BooleanSupplier cancelled;
+    /** The newest first. */
+    private final List<Unit> candidates;
+
+    private int left;
+
+    /** @param most how many tasks may lose their places */
+    Preemption(PlacementSnapshot snapshot, HostRooms rooms, int most, BooleanSupplier cancelled) {
+        this.rooms = rooms;
+        this.cancelled = cancelled;
+        this.left = most;
+        Map<Gang, List<Booking>> gangs = new LinkedHashMap<>();
+        for (Booking booking : snapshot.bookings()) {
+            gangs.computeIfAbsent(Gang.of(booking), gang -> new ArrayList<>(1)).add(booking);
+        }
+        candidates = new ArrayList<>(gangs.values().stream()
+                .filter(gang -> gang.stream().allMatch(Booking::preemptible))
+                .map(Unit::of)
+                .sorted(Comparator.comparing(Unit::newest, NEWEST))
+                .toList());
+    }
 
     /**
-     * The bookings whose tasks are to be killed and made ready again, newest first. There are none if the policy allows fewer than are
-     * needed, or if they would not be enough.
+     * The bookings that must end for one gang of an offer, or one task, to start; none if there is room. They are not found again. Empty if
+     * too few may end.
      */
-    public static List<Booking> victims(PlacementSnapshot snapshot, Plan plan, PlacementPolicy policy) {
-        if (policy.preemption() == 0 || plan.reservations().isEmpty()) {
-            return List.of();
-        }
-        Reservation reservation = plan.reservations().get(0);
-        Offer head = snapshot.offers().stream()
-                .filter(offer -> offer.order() == reservation.offer())
-                .findFirst()
-                .orElseThrow();
-        HostRooms rooms = new HostRooms(snapshot);
-        for (Placing placing : plan.placings()) {
-            rooms.place(
-                    rooms.number(placing.host()),
-                    rooms.match(placing.offer().requirement()),
-                    placing.tasks(),
-                    snapshot.at(),
-                    Booking.NEVER);
-        }
-        Map<Gang, List<Booking>> gangs = snapshot.bookings().stream().collect(Collectors.groupingBy(Gang::of));
-        Set<Booking> victims = new HashSet<>();
-        for (Map.Entry<String, Integer> share : reservation.tasks().entrySet()) {
-            if (!clear(share.getKey(), share.getValue(), head, rooms, gangs, victims)) {
-                return List.of();
+    Optional<List<Booking>> victims(Offer head, ShapeMatch shape) {
+        Cleared hosts = new Cleared(shape, head.gangSize());
+        List<Unit> chosen = new ArrayList<>();
+        for (int next = 0; next < candidates.size() && !hosts.isEnough(); next++) {
+            if (next % UNITS_BETWEEN_CHECKS == 0 && cancelled.getAsBoolean()) {
+                throw new PlanCancelledException();
+            }
+            Unit unit = candidates.get(next);
+            if (unit.priority() < head.priority() && hosts.isHelpedBy(unit)) {
+                hosts.end(unit);
+                chosen.add(unit);
             }
         }
-        return victims.size() > policy.preemption()
-                ? List.of()
-                : victims.stream().sorted(NEWEST).toList();
-    }
-
-    /** Adds victims until a host has room for so many tasks of the head. */
-    private static boolean clear(
-            String name, int tasks, Offer head, HostRooms rooms, Map<Gang, List<Booking>> gangs, Set<Booking> victims) {
-        ShapeMatch shape = rooms.match(head.requirement());
-        int host = rooms.number(name);
-        long[] room = rooms.freeOn(host);
-        List<Booking> there = new ArrayList<>();
-        gangs.values().forEach(gang -> gang.stream()
-                .filter(booking -> booking.host().equals(name))
-                .forEach(there::add));
-        there.stream().filter(victims::contains).forEach(booking -> add(room, rooms, booking));
-        List<Booking> candidates = there.stream()
-                .filter(booking -> booking.preemptible() && booking.priority() < head.priority())
-                .sorted(NEWEST)
-                .toList();
-        for (int next = 0; shape.count(room, 0, tasks) < tasks; next++) {
-            if (next == candidates.size()) {
-                return false;
-            }
-            if (!victims.contains(candidates.get(next))) {
-                List<Booking> gang = gangs.getOrDefault(Gang.of(candidates.get(next)), List.of());
-                victims.addAll(gang);
-                gang.stream()
-                        .filter(booking -> booking.host().equals(name))
-                        .forEach(booking -> add(room, rooms, booking));
+        if (!hosts.isEnough()) {
+            return Optional.empty();
+        }
+        // Those on other hosts than the head gets are spared, the oldest first.
+        for (int last = chosen.size() - 1; last >= 0; last--) {
+            hosts.keep(chosen.get(last));
+            if (hosts.isEnough()) {
+                chosen.remove(last);
+            } else {
+                hosts.end(chosen.get(last));
             }
         }
-        return true;
-    }
-
-    private static void add(long[] room, HostRooms rooms, Booking ended) {
-        long[] needs = rooms.match(new Requirement(ended.needs(), Map.of())).needs();
-        for (int resource = 0; resource < room.length; resource++) {
-            room[resource] += needs[resource];
+        List<Booking> victims =
+                chosen.stream().flatMap(unit -> unit.bookings().stream()).toList();
+        if (victims.size() > left) {
+            return Optional.empty();
         }
+        left -= victims.size();
+        candidates.removeAll(chosen);
+        return Optional.of(victims);
     }
 }

@@ -20,8 +20,11 @@ public final class Reconciler {
     private final long now;
     private final List<Booking> kept = new ArrayList<>();
     private final Set<TaskRef> keptTasks = new HashSet<>();
+    private final List<Preempted> preempted = new ArrayList<>();
     /** By host, the amounts of the tasks that are kept. */
     private final Map<String, Amounts> taken = new HashMap<>();
+    /** By host, the amounts of the tasks that are to lose their places. */
+    private final Map<String, Amounts> released = new HashMap<>();
 
     private final Map<PlacementDropReason, Integer> dropped = new EnumMap<>(PlacementDropReason.class);
 
@@ -32,7 +35,11 @@ public final class Reconciler {
         this.now = now;
     }
 
-    /** The part of a plan that holds at a time. */
+    /**
+     * The part of a plan that holds at a time.
+     *
+     * @param policy which says how many tasks may lose their places now
+     */
     public static Reconciled reconcile(Plan plan, HostTable hosts, JobsNow jobs, PlacementPolicy policy, long now) {
         Reconciler reconciler = new Reconciler(hosts, jobs, policy, now);
         List<Placing> placings = plan.placings();
@@ -45,7 +52,7 @@ public final class Reconciler {
             reconciler.check(placings.subList(from, to));
             from = to;
         }
-        return new Reconciled(reconciler.kept, reconciler.dropped);
+        return new Reconciled(reconciler.kept, reconciler.preempted, reconciler.dropped);
     }
 
     private static boolean areOneGang(Placing one, Placing other) {
@@ -55,8 +62,43 @@ public final class Reconciler {
                 && offer.gangOf(one.firstTask()) == offer.gangOf(other.firstTask());
     }
 
-    /** Checks a whole gang, or tasks that start alone. */
+    /** Checks a whole gang, or tasks that start alone, and those that are to make room for them. */
     private void check(List<Placing> placings) {
+        List<Booking> victims = placings.get(0).victims();
+        if (victims.isEmpty()) {
+            checkPlaces(placings);
+            return;
+        }
+        PlacementDropReason reason =
+                victimReason(victims, jobs.priority(placings.get(0).offer()));
+        if (reason != null) {
+            dropped.merge(reason, placings.stream().mapToInt(Placing::tasks).sum(), Integer::sum);
+            return;
+        }
+        int before = kept.size();
+        victims.forEach(victim -> released.merge(victim.host(), victim.needs(), Amounts::plus));
+        checkPlaces(placings);
+        if (kept.size() > before) {
+            victims.forEach(victim -> preempted.add(new Preempted(victim, kept.get(before))));
+        } else {
+            victims.forEach(victim ->
+                    released.computeIfPresent(victim.host(), (host, amounts) -> amounts.minus(victim.needs())));
+        }
+    }
+
+    /** The reason why tasks must not lose their places to one of a priority; null if they may. */
+    private @Nullable PlacementDropReason victimReason(List<Booking> victims, int priority) {
+        for (Booking victim : victims) {
+            boolean isThere =
+                    hosts.booking(victim.task()).filter(victim::equals).isPresent();
+            if (!isThere || victim.priority() >= priority) {
+                return PlacementDropReason.VICTIM_GONE;
+            }
+        }
+        return preempted.size() + victims.size() > policy.preemption() ? PlacementDropReason.PREEMPTION_LIMIT : null;
+    }
+
+    private void checkPlaces(List<Placing> placings) {
         int before = kept.size();
         int tasks = 0;
         int broken = 0;
@@ -152,10 +194,13 @@ public final class Reconciler {
     }
 
     private boolean hasRoom(HostEntry host, Amounts needs) {
-        Amounts takenHere = taken.getOrDefault(host.host().name(), Amounts.NONE);
+        String name = host.host().name();
+        Amounts takenHere = taken.getOrDefault(name, Amounts.NONE);
+        Amounts releasedHere = released.getOrDefault(name, Amounts.NONE);
         for (int place = 0; place < needs.size(); place++) {
             String resource = needs.name(place);
-            if (host.free(resource) - takenHere.of(resource) < needs.value(place)) {
+            long free = host.free(resource) + releasedHere.of(resource) - takenHere.of(resource);
+            if (free < needs.value(place)) {
                 return false;
             }
         }

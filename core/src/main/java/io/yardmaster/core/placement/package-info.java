@@ -13,7 +13,7 @@
  * <p>{@link io.yardmaster.core.placement.PoolPlacement} leads all of this for the pools of one partition, and keeps it in a storage:
  *
  * <pre>
- *   heartbeats, offers, ends, withdrawals ──▶ PoolPlacement ──▶ PlacementOutput: assigned, returned, lost
+ *   heartbeats, offers, ends, withdrawals ──▶ PoolPlacement ──▶ PlacementOutput: assigned, returned, lost, preempted
  *                                              │    PoolBook: one pool; PoolTurns: which is planned next
  *                                              ▼
  *                                          PoolState ──▶ PoolRecords ──▶ Storage
@@ -27,6 +27,7 @@
  *      │            │         CostedHosts: OpportunityCost
  *      │            ▼
  *      ├──────▶ HostRooms     the room that is left, and the holds on it
+ *      ├──────▶ Preemption    the tasks of lower priority that end for a task that would be blocked
  *      └──────▶ Reserving     the hosts on which the blocked head of a level gathers room
  * </pre>
  *

@@ -66,9 +66,13 @@ final class PlacementWorld {
     int booked;
     int dropped;
     int lost;
+    int preempted;
+    /** How many tasks a plan may take from lower priorities. */
+    private final int preemption;
 
     PlacementWorld(long seed) {
         random = new Random(seed);
+        preemption = 3 * random.nextInt(3);
         int count = 2 + random.nextInt(5);
         for (int machine = 0; machine < count; machine++) {
             machines.put(
@@ -171,7 +175,7 @@ final class PlacementWorld {
                 random.nextInt(3),
                 gangSize,
                 random.nextBoolean() ? -1 : random.nextInt(20_000),
-                false));
+                random.nextInt(4) > 0));
     }
 
     private void add(Offer offer) {
@@ -228,7 +232,7 @@ final class PlacementWorld {
     }
 
     private Plan plan() {
-        return Planner.plan(table.snapshot(offers(), reservations, POLICY, now), POLICY);
+        return Planner.plan(table.snapshot(offers(), reservations, POLICY, now), POLICY.withPreemption(preemption));
     }
 
     private void deliver() {
@@ -244,10 +248,11 @@ final class PlacementWorld {
     }
 
     private void apply(Plan plan) {
-        Reconciled result = Reconciler.reconcile(plan, table, present, POLICY, now);
+        Reconciled result = Reconciler.reconcile(plan, table, present, POLICY.withPreemption(preemption), now);
         reservations = plan.reservations();
         dropped +=
                 result.dropped().values().stream().mapToInt(Integer::intValue).sum();
+        preempt(result);
         Set<String> hosts = new HashSet<>();
         Map<TaskRef, Integer> members = new HashMap<>();
         for (Booking booking : result.kept()) {
@@ -279,6 +284,29 @@ final class PlacementWorld {
                 .isEqualTo(booking.gangSize()));
         for (String host : hosts) {
             assertThat(used(host)).as("P1 on %s", host).isLessThanOrEqualTo(total(host));
+        }
+    }
+
+    private void preempt(Reconciled result) {
+        assertThat(result.preempted()).hasSizeLessThanOrEqualTo(preemption);
+        for (Preempted each : result.preempted()) {
+            Booking victim = each.victim();
+            assertThat(victim.preemptible()).isTrue();
+            assertThat(victim.priority()).isLessThan(each.by().priority());
+            assertThat(result.kept()).contains(each.by());
+            assertThat(running).containsEntry(victim.task(), victim);
+            assertThat(table.end(victim.task())).contains(victim);
+            lose(victim);
+            preempted++;
+        }
+        for (Preempted each : result.preempted()) {
+            TaskRef task = each.victim().task();
+            assertThat(running.values())
+                    .as("gangs go whole")
+                    .noneMatch(booking -> booking.task().job() == task.job()
+                            && booking.task().session() == task.session()
+                            && booking.task().attempt() == task.attempt()
+                            && booking.firstOfGang() == each.victim().firstOfGang());
         }
     }
 
@@ -323,7 +351,7 @@ final class PlacementWorld {
                     booking.priority(),
                     1,
                     -1,
-                    false));
+                    booking.preemptible()));
         }
     }
 

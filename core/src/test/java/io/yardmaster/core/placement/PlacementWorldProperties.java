@@ -28,7 +28,8 @@ class PlacementWorldProperties {
         int booked = 0;
         int dropped = 0;
         int lost = 0;
-        for (long seed = 0; seed < 20; seed++) {
+        int preempted = 0;
+        for (long seed = 0; seed < 100; seed++) {
             PlacementWorld world = new PlacementWorld(seed);
             for (int step = 0; step < 200; step++) {
                 world.step();
@@ -36,10 +37,12 @@ class PlacementWorldProperties {
             booked += world.booked;
             dropped += world.dropped;
             lost += world.lost;
+            preempted += world.preempted;
         }
         assertThat(booked).as("bookings").isGreaterThan(100);
         assertThat(dropped).as("dropped decisions").isGreaterThan(20);
         assertThat(lost).as("lost tasks").isGreaterThan(20);
+        assertThat(preempted).as("preempted tasks").isGreaterThan(20);
     }
 
     /** Small tasks fill every hole for ever; expected durations are right, unknown or wrong. */

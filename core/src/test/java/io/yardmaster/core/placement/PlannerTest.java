@@ -273,14 +273,23 @@ class PlannerTest {
         assertThat(asked).hasValue(3);
     }
 
+    private static List<Booking> victims(Plan plan) {
+        return plan.placings().stream()
+                .flatMap(placing -> placing.victims().stream())
+                .toList();
+    }
+
     @Test
     void preemptionIsOffUnlessThePolicyAllowsIt() {
         pool.add("a", "cpu=4").busy("a", "cpu=4", Booking.NEVER, 0, true);
         pool.offer(needs("cpu=4"), 1, 1, 1, -1);
 
-        assertThat(Preemption.victims(pool.snapshot(), pool.plan(), POLICY)).isEmpty();
-        assertThat(Preemption.victims(pool.snapshot(), pool.plan(), POLICY.withPreemption(1)))
-                .isEqualTo(pool.bookings);
+        assertThat(pool.plan().placings()).isEmpty();
+        Plan plan = pool.plan(POLICY.withPreemption(1));
+        assertThat(victims(plan)).isEqualTo(pool.bookings);
+        assertThat(shown(plan)).isEqualTo("1.0@a");
+        assertThat(plan.reservations()).isEmpty();
+        assertThat(plan.blocked()).isEmpty();
     }
 
     @Test
@@ -299,9 +308,47 @@ class PlannerTest {
         pool.bookings.addAll(gang);
         pool.offer(needs("cpu=4"), 1, 1, 1, -1);
 
-        assertThat(Preemption.victims(pool.snapshot(), pool.plan(), POLICY.withPreemption(3)))
-                .containsExactly(gang.get(1), gang.get(0), single);
-        assertThat(Preemption.victims(pool.snapshot(), pool.plan(), POLICY.withPreemption(2)))
-                .isEmpty();
+        assertThat(victims(pool.plan(POLICY.withPreemption(3)))).containsExactly(gang.get(1), gang.get(0), single);
+        assertThat(victims(pool.plan(POLICY.withPreemption(2)))).isEmpty();
+    }
+
+    @Test
+    void preemptionSparesTasksOnHostsThatTheTaskDoesNotGet() {
+        pool.add("a", "cpu=4").add("b", "cpu=4");
+        pool.busy("b", "cpu=4", Booking.NEVER, 0, true)
+                .busy("a", "cpu=3", Booking.NEVER, 0, false)
+                .busy("a", "cpu=1", Booking.NEVER, 0, true);
+        pool.offer(needs("cpu=4"), 1, 1, 1, -1);
+
+        Plan plan = pool.plan(POLICY.withPreemption(9));
+
+        assertThat(shown(plan)).isEqualTo("1.0@b");
+        assertThat(victims(plan)).containsExactly(pool.bookings.get(0));
+    }
+
+    @Test
+    void behindATaskThatWaitsInVainNoneOfItsPriorityTakesAPlaceFromOthers() {
+        pool.add("a", "cpu=4").add("b", "cpu=2");
+        pool.busy("a", "cpu=4", Booking.NEVER, 0, false).busy("b", "cpu=2", Booking.NEVER, 0, true);
+        pool.offer(needs("cpu=4"), 1, 1, 2, -1);
+        pool.offer(needs("cpu=2"), 1, 1, 2, -1);
+        assertThat(victims(pool.plan(POLICY.withPreemption(9)))).isEmpty();
+
+        pool.offer(needs("cpu=1"), 1, 1, 1, -1);
+        assertThat(victims(pool.plan(POLICY.withPreemption(9))))
+                .as("of a lower level")
+                .containsExactly(pool.bookings.get(1));
+    }
+
+    @Test
+    void aTaskThatFitsIntoTheRestOfAVictimsRoomTakesNothingMore() {
+        pool.add("a", "cpu=4").add("b", "cpu=4");
+        pool.busy("a", "cpu=4", Booking.NEVER, 0, true).busy("b", "cpu=4", Booking.NEVER, 0, true);
+        pool.offer(needs("cpu=2"), 2, 1, 1, -1);
+
+        Plan plan = pool.plan(POLICY.withPreemption(9));
+
+        assertThat(shown(plan)).isEqualTo("1.0@b 1.1@b");
+        assertThat(victims(plan)).containsExactly(pool.bookings.get(1));
     }
 }

@@ -23,6 +23,7 @@ class PoolPlacementTest {
     private final Deque<Runnable> requested = new ArrayDeque<>();
     private final PlacementPolicy policy = PlacementPolicy.DEFAULT;
     private long now = 1_000_000;
+    private int preemptions;
     private PoolPlacement placement = restarted(true);
 
     /** Another one on the state of this one, whose transaction has ended. */
@@ -33,6 +34,7 @@ class PoolPlacementTest {
         return new PoolPlacement(
                 storage,
                 policy,
+                pool -> preemptions,
                 atOnce ? Runnable::run : requested::add,
                 () -> now,
                 new PlacementOutput() {
@@ -61,6 +63,11 @@ class PoolPlacementTest {
                     }
 
                     @Override
+                    public void preempted(String pool, PlacedTask task, String reason) {
+                        lost(pool, task, reason);
+                    }
+
+                    @Override
                     public void released(String pool, String host) {
                         released.add(host);
                     }
@@ -82,8 +89,12 @@ class PoolPlacementTest {
     }
 
     private void offer(long job, int first, int tasks, long cpu, long session) {
-        Offer offer = new Offer(
-                0, job, GROUP, session, 0, first, tasks, 0, Requirement.of(Map.of("cpu", cpu)), 0, tasks, -1, false);
+        offer(job, first, tasks, cpu, session, 0);
+    }
+
+    private void offer(long job, int first, int tasks, long cpu, long session, int priority) {
+        Requirement needs = Requirement.of(Map.of("cpu", cpu));
+        Offer offer = new Offer(0, job, GROUP, session, 0, first, tasks, 0, needs, priority, tasks, -1, priority == 0);
         List<Long> ids = LongStream.range(0, tasks)
                 .mapToObj(each -> 100 * job + first + each)
                 .toList();
@@ -514,5 +525,74 @@ class PoolPlacementTest {
         offer(1, 0, PoolPlacement.MOST_WAITING, 1, 0);
         offer(2, 0, 1, 1, 0);
         assertThat(output).containsExactly("2.0 back: 100000 tasks wait in the pool, and no more may");
+    }
+
+    @Test
+    void aTaskOfHigherPriorityTakesAPlaceAndTheVictimWaitsUntilItIsOfferedAgain() {
+        preemptions = 1;
+        beat("h1", 1, 1);
+        offer(1, 0, 1, 1, 0);
+        assertThat(tick()).containsExactly("1.0 on h1 as 100 e");
+        offer(2, 0, 1, 1, 0, 5);
+        assertThat(tick())
+                .containsExactly("1.0 lost as 100: preempted for task 0 of job 2, of priority 5", "2.0 on h1 as 200 e");
+        ended(task(1, 0), 100);
+        offer(1, 0, 1, 1, 0);
+        assertThat(tick()).as("nobody of lower priority").isEmpty();
+        placement = restarted(true);
+        ended(task(2, 0), 200);
+        assertThat(tick()).containsExactly("1.0 on h1 as 100 e");
+        assertThat(placement.view().bookings(POOL)).hasSize(1);
+    }
+
+    @Test
+    void P7_noMoreTasksLoseTheirPlacesInAMinuteThanThePolicyAllowsAlsoAfterAFailover() {
+        preemptions = 2;
+        beat("h1", 1, 9);
+        for (int task = 0; task < 9; task++) {
+            offer(1, task, 1, 1, 0);
+        }
+        assertThat(tick()).hasSize(9);
+        for (int task = 0; task < 9; task++) {
+            offer(2, task, 1, 1, 0, 5);
+        }
+        int lost = lost(tick());
+        assertThat(lost).isEqualTo(2);
+        placement = restarted(true);
+        long begun = now;
+        while (lost < 9) {
+            beat("h1", 1, 9);
+            now += 900;
+            lost += lost(tick());
+            assertThat(lost).isLessThanOrEqualTo(2 + (int) ((now - begun + 100) * 2 / 60_000));
+        }
+        assertThat(now - begun).isBetween(209_000L, 225_000L);
+    }
+
+    private static int lost(List<String> output) {
+        return (int) output.stream().filter(line -> line.contains(" lost ")).count();
+    }
+
+    @Test
+    void aClockThatWasPutBackNeitherAllowsMoreNorStopsPreemption() {
+        preemptions = 1;
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 1, 0);
+        offer(1, 1, 1, 1, 0);
+        assertThat(tick()).hasSize(2);
+        offer(2, 0, 1, 1, 0, 5);
+        offer(2, 1, 1, 1, 0, 5);
+        assertThat(lost(tick())).isEqualTo(1);
+        now -= 500_000;
+        placement = restarted(true);
+        int lost = 0;
+        long begun = now;
+        while (lost == 0) {
+            beat("h1", 1, 2);
+            now += 900;
+            lost += lost(tick());
+            assertThat(now - begun).isLessThan(70_000);
+        }
+        assertThat(now - begun).isGreaterThan(55_000);
     }
 }

@@ -94,4 +94,15 @@ class PoolTurnsTest {
         assertThat(restored.next(POLICY, LATER - 1)).isEmpty();
         assertThat(restored.next(POLICY, LATER)).contains("a");
     }
+
+    @Test
+    void P7_aBackoffDoesNotOutlastAClockThatWasPutBack() {
+        turns.changed("a", 0);
+        planned("a", 0);
+        PoolTurns restored = new PoolTurns(turns.standings());
+
+        assertThat(restored.next(POLICY, NOW)).as("in the back-off").isEmpty();
+        assertThat(restored.next(POLICY, NOW - 1)).as("it would be longer").contains("a");
+        assertThat(restored.next(POLICY, NOW - 500_000)).contains("a");
+    }
 }

@@ -205,4 +205,100 @@ class ReconcilerTest {
 
         assertThat(reconcile(plan).dropped()).isEqualTo(dropped(PlacementDropReason.BOOKED, 3));
     }
+
+    private static final PlacementPolicy PREEMPTING = POLICY.withPreemption(2);
+
+    private Booking book(long job, String host, long incarnation, String needs) {
+        Booking booking = new Booking(
+                new TaskRef(job, 0, 0, 0),
+                host,
+                incarnation,
+                Amounts.of(amounts(needs)),
+                0,
+                true,
+                0,
+                1,
+                job,
+                Booking.NEVER,
+                Booking.NO_RESERVATION);
+        hosts.book(booking);
+        return booking;
+    }
+
+    private Plan preempting() {
+        return Planner.plan(hosts.snapshot(pool.offers, List.of(), POLICY, NOW), PREEMPTING);
+    }
+
+    private Reconciled reconcile(Plan plan, PlacementPolicy policy) {
+        return Reconciler.reconcile(plan, hosts, jobs, policy, NOW + 1_000);
+    }
+
+    @Test
+    void P3_aTaskGetsThePlaceOfItsVictim() {
+        Booking victim = book(50, "b", 1, "cpu=3");
+        Offer head = pool.offer(PoolSketch.needs("cpu=3"), 1, 1, 1, -1);
+
+        Reconciled result = reconcile(preempting(), PREEMPTING);
+
+        assertThat(result.kept()).extracting(Booking::task).containsExactly(head.task(0));
+        assertThat(result.preempted())
+                .containsExactly(new Preempted(victim, result.kept().get(0)));
+        assertThat(result.dropped()).isEmpty();
+    }
+
+    @Test
+    void P3_aVictimThatHasEndedOrRunsElsewhereMakesTheDecisionVoid() {
+        Booking victim = book(50, "b", 1, "cpu=3");
+        pool.offer(PoolSketch.needs("cpu=3"), 1, 1, 1, -1);
+        Plan plan = preempting();
+        hosts.end(victim.task());
+        assertThat(reconcile(plan, PREEMPTING).dropped()).isEqualTo(dropped(PlacementDropReason.VICTIM_GONE, 1));
+        assertThat(reconcile(plan, PREEMPTING).preempted()).isEmpty();
+
+        hosts.heartbeat(new Host(POOL, "b", 2, Amounts.of(amounts("cpu=3")), Map.of(), 0, NOW), POLICY, NOW);
+        book(50, "b", 2, "cpu=3");
+        assertThat(reconcile(plan, PREEMPTING).dropped())
+                .as("of another incarnation")
+                .isEqualTo(dropped(PlacementDropReason.VICTIM_GONE, 1));
+    }
+
+    @Test
+    void P3_aTaskWhosePriorityIsNotHigherAnyMoreTakesNoPlace() {
+        book(50, "b", 1, "cpu=3");
+        Offer head = pool.offer(PoolSketch.needs("cpu=3"), 1, 1, 1, -1);
+        Plan plan = preempting();
+        jobs.priorities.put(head.job(), 0);
+
+        assertThat(reconcile(plan, PREEMPTING).dropped()).isEqualTo(dropped(PlacementDropReason.VICTIM_GONE, 1));
+    }
+
+    @Test
+    void P3_noMoreTasksLoseTheirPlacesThanThePolicyAllowsNow() {
+        book(50, "a", 1, "cpu=2");
+        book(51, "b", 1, "cpu=3");
+        pool.offer(PoolSketch.needs("cpu=2"), 2, 1, 1, -1);
+        Plan plan = preempting();
+        assertThat(reconcile(plan, PREEMPTING).preempted()).hasSize(2);
+
+        Reconciled result = reconcile(plan, POLICY.withPreemption(1));
+
+        assertThat(result.preempted()).hasSize(1);
+        assertThat(result.kept()).hasSize(1);
+        assertThat(result.dropped()).isEqualTo(dropped(PlacementDropReason.PREEMPTION_LIMIT, 1));
+        assertThat(reconcile(plan, POLICY).preempted()).isEmpty();
+    }
+
+    @Test
+    void P3_nobodyLosesAPlaceForATaskThatDoesNotWaitAnyMore() {
+        Booking victim = book(50, "b", 1, "cpu=3");
+        Offer head = pool.offer(PoolSketch.needs("cpu=3"), 1, 1, 1, -1);
+        Plan plan = preempting();
+        jobs.notQueued.add(head.task(0));
+
+        Reconciled result = reconcile(plan, PREEMPTING);
+
+        assertThat(result.preempted()).isEmpty();
+        assertThat(result.dropped()).isEqualTo(dropped(PlacementDropReason.NOT_QUEUED, 1));
+        assertThat(hosts.booking(victim.task())).contains(victim);
+    }
 }

@@ -57,7 +57,7 @@ final class ModelHosts implements PlacementOutput {
     record GivenBack(DispatchedTask task, boolean killed) {}
 
     private final PoolPlacement placement =
-            new PoolPlacement(new StateInMemory(), POLICY, Runnable::run, () -> 0, this, 0);
+            new PoolPlacement(new StateInMemory(), POLICY, pool -> 0, Runnable::run, () -> 0, this, 0);
     private final Consumer<DispatchedTask> begins;
     private final Map<String, LimitFigures> uses = new TreeMap<>();
     /** Tasks that wait for a host, by the ids of their assignments. */
@@ -222,6 +222,11 @@ final class ModelHosts implements PlacementOutput {
     @Override
     public void lost(String pool, PlacedTask task, String reason) {
         throw new IllegalStateException("a modelled host has lost " + task + ": " + reason);
+    }
+
+    @Override
+    public void preempted(String pool, PlacedTask task, String reason) {
+        throw new IllegalStateException("nobody loses a modelled host, but " + task + " was " + reason);
     }
 
     @Override

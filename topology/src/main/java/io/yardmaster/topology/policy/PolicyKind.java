@@ -42,7 +42,8 @@ public enum PolicyKind {
                             DispatchRate.MOST_BURST,
                             "With rate: as many tasks may be offered at once after a pause. 1 unless set. Each shard has its part, and at"
                                     + " least 1."),
-                    PolicyKind.stages(" That of default/group unless set."))),
+                    PolicyKind.stages(" That of default/group unless set."),
+                    PolicyKind.preemptible(" As default/group says unless set."))),
     /** A named limit, which stages of graphs need. */
     LIMIT(
             "limit",
@@ -88,7 +89,13 @@ public enum PolicyKind {
                             PolicyKind.PLACEMENT,
                             List.of("group", PolicyKind.HOSTS),
                             "group: its execution managers are a group, and each takes tasks when it can. hosts: they are hosts, each of which"
-                                    + " says what it has, and the scheduler chooses one for each task. group unless set."))),
+                                    + " says what it has, and the scheduler chooses one for each task. group unless set."),
+                    PolicyField.whole(
+                            PolicyKind.PREEMPTIONS,
+                            1,
+                            PolicyKind.MOST_PREEMPTIONS,
+                            "With placement=hosts: the most of its preemptible tasks that lose their hosts in a minute, in the long run and at once,"
+                                    + " to tasks of higher priority that have no room. They wait for a host again. None unless set."))),
     /** The number of tasks, whichever they are. */
     TASKS(
             "tasks",
@@ -109,7 +116,7 @@ public enum PolicyKind {
             "(group)",
             "group, for the resource groups",
             "The choices of all resource groups whose own entries make none.",
-            List.of(PolicyKind.stages(" arrival unless set."))),
+            List.of(PolicyKind.stages(" arrival unless set."), PolicyKind.preemptible(" false unless set."))),
     /** A rule of retries. */
     RETRY(
             "retry",
@@ -164,6 +171,11 @@ public enum PolicyKind {
     /** The value of that field for the scheduler. */
     public static final String HOSTS = "hosts";
 
+    /** The field that says how many tasks of a pool lose their hosts to others. */
+    public static final String PREEMPTIONS = "preemptions";
+
+    static final String PREEMPTIBLE = "preemptible";
+    static final long MOST_PREEMPTIONS = 10_000;
     static final String RATE = "rate";
     static final String BURST = "burst";
     static final String STAGES = "stages";
@@ -211,6 +223,13 @@ public enum PolicyKind {
                 List.of("arrival", CRITICAL_PATH),
                 "The order of the stages of a job that have the same priority: as they become ready, or first the one from which it is"
                         + " expected to take longest to the end of the job." + unless);
+    }
+
+    private static PolicyField preemptible(String unless) {
+        return PolicyField.flag(
+                PREEMPTIBLE,
+                "true: its tasks may lose their hosts to tasks of higher priority, in pools whose entries have preemptions. It holds for tasks"
+                        + " that are offered from then on." + unless);
     }
 
     /** The part of a key before the slash. */

@@ -42,6 +42,12 @@ final class PolicyOfOrder {
             case GROUP -> readGroup(key, fields, problems);
             case DEFAULT -> others = order(fields, others);
             case RETRY -> retries.add(rule(fields));
+            case POOL -> {
+                if (fields.containsKey(PolicyKind.PREEMPTIONS)
+                        && !PolicyKind.HOSTS.equals(fields.get(PolicyKind.PLACEMENT))) {
+                    problems.accept(key + ": preemptions is ignored without placement=hosts");
+                }
+            }
             default -> {
                 // Limits are read elsewhere.
             }

@@ -23,8 +23,10 @@ import java.util.stream.Collectors;
  * @param rows its entries, in the order of their keys
  * @param problems a sentence for each part of the topic that is ignored
  * @param placed the pools whose tasks are placed on hosts
+ * @param preemption which tasks on hosts may lose their places to others
  */
-public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String> problems, Set<String> placed) {
+public record PolicySnapshot(
+        LivePolicy live, List<PolicyRow> rows, List<String> problems, Set<String> placed, PreemptionPolicy preemption) {
     /** The most entries that limit something: shards tell each other of all that are in use. */
     public static final int MOST_LIMITS = 1_000;
 
@@ -44,7 +46,8 @@ public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String>
                         .filter(PolicyRow::placesOnHosts)
                         .map(row -> row.key().id())
                         .filter(pool -> live.limits().containsKey(LimitKeys.ofPool(pool)))
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                PreemptionPolicy.of(rows));
     }
 
     /** @param window of each pool that has no other */

@@ -295,4 +295,26 @@ class LivePoliciesTest {
         assertThat(policies.current().problems())
                 .containsExactly("group/8: stages must be arrival or critical-path, not 'longest'; it is ignored");
     }
+
+    @Test
+    void preemptionNeedsAPoolThatPlacesOnHostsAndAGroupThatAllowsIt() {
+        assertThat(policies.current().preemption()).isSameAs(PreemptionPolicy.NONE);
+        set("pool/a", entry -> entry.setPlacement("hosts").setPreemptions(60L));
+        set("pool/b", entry -> entry.setPreemptions(5L));
+        set("pool/c", entry -> entry.setPlacement("hosts").setPreemptions(10_001L));
+        set("default/group", entry -> entry.setPreemptible(true));
+        set("group/7", entry -> entry.setPreemptible(false));
+        set("group/8", entry -> entry.setStages("arrival"));
+
+        PreemptionPolicy preemption = policies.current().preemption();
+        assertThat(preemption.perMinute("a")).isEqualTo(60);
+        assertThat(preemption.perMinute("b")).isZero();
+        assertThat(preemption.perMinute("c")).isZero();
+        assertThat(preemption.isPreemptible(7)).isFalse();
+        assertThat(preemption.isPreemptible(8)).isTrue();
+        assertThat(policies.current().problems())
+                .containsExactlyInAnyOrder(
+                        "pool/b: preemptions is ignored without placement=hosts",
+                        "pool/c: preemptions must be a whole number from 1 to 10000, not 10001; it is ignored");
+    }
 }
