@@ -109,11 +109,6 @@ final class PlacementLedger {
             wallClock = opened.time();
             paused = 0;
             machines.values().forEach(machine -> machine.seen = now());
-            // As placement, which stores no session: it learns the newest one again at its first tick, before it plans.
-            session = tasks.values().stream()
-                    .mapToLong(task -> task.offer.getSessionId())
-                    .max()
-                    .orElse(-1);
         } else if (step instanceof PlacedTransaction.Ticked ticked) {
             paused += Math.max(0, ticked.time() - wallClock - MOST_BETWEEN_MS);
             wallClock = ticked.time();

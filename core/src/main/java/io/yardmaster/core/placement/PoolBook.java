@@ -96,23 +96,6 @@ final class PoolBook implements JobsNow {
         return orders == null ? List.of() : orders.stream().map(units::get).toList();
     }
 
-    /** The largest order of those that wait; -1 if none does. */
-    long lastOrder() {
-        return units.isEmpty() ? -1 : units.lastKey();
-    }
-
-    /** The newest session of those that wait or have a place; -1 if there are none. */
-    long newestSession() {
-        long newest = -1;
-        for (OfferedUnit unit : units.values()) {
-            newest = Math.max(newest, unit.offer().session());
-        }
-        for (TaskRef task : placed.keySet()) {
-            newest = Math.max(newest, task.session());
-        }
-        return newest;
-    }
-
     List<OfferedUnit> units() {
         return List.copyOf(units.values());
     }

@@ -60,11 +60,6 @@ public final class PoolPlacement {
         standings = new StoredStandings(state);
         turns = new PoolTurns(standings.all());
         waiting = new WaitingUnits(state, turns, output);
-        for (PoolBook book : books.values()) {
-            // The last process may have ended between an offer and the tick that stores the ledger.
-            session = Math.max(session, book.newestSession());
-            nextOrder = Math.max(nextOrder, book.lastOrder() + 1);
-        }
         waiting.restored(books);
     }
 
@@ -302,15 +297,15 @@ public final class PoolPlacement {
 
     /** Stores the standings that have changed, once a tick however often they did. */
     private void store() {
+        standings.store(turns.standings(), planned);
+    }
+
+    /** Stores the tasks that came or went, and what they came under; must precede the end of a transaction. */
+    public void flush() {
         if (ledgerChanged) {
             state.putLedger(session, nextOrder);
             ledgerChanged = false;
         }
-        standings.store(turns.standings(), planned);
-    }
-
-    /** Stores the tasks that came or went; must precede the end of a transaction. */
-    public void flush() {
         state.flush();
     }
 
