@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * history.
  */
 class PlacedSimulationTest {
-    private static final int SEEDS = Integer.getInteger("yardmaster.simulation.placed.seeds", 60);
+    private static final int SEEDS = Integer.getInteger("yardmaster.simulation.placed.seeds", 25);
     private static final Long ONLY = Long.getLong("yardmaster.simulation.placed.seed");
     private static final int LAST_EVENTS = 400;
     /** What happens to hosts and policies here is in the history of a seed that fails. */
