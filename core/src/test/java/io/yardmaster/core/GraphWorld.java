@@ -336,7 +336,7 @@ final class GraphWorld {
     }
 
     void checkEnds() {
-        models.forEach((job, model) -> model.checkEnd((task, attempt) -> outcome(job, task, attempt)));
+        models.forEach((job, model) -> model.checkEnd((task, attempt) -> outcome(job, task, attempt), false));
     }
 
     /** Lets so much time pass that all memories of ended jobs expire. */

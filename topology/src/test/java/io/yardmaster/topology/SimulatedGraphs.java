@@ -49,7 +49,7 @@ final class SimulatedGraphs {
     private final Map<Long, GraphModel> models = new LinkedHashMap<>();
     private int refused;
 
-    /** @param forgets whether parts of a graph that come apart may be too late */
+    /** @param forgets whether parts of a graph that come apart may be too late, and outcomes after the end of their job */
     SimulatedGraphs(Random random, SimulatedBroker broker, boolean forgets) {
         this.random = random;
         this.broker = broker;
@@ -281,6 +281,6 @@ final class SimulatedGraphs {
 
     /** Checks that each job has ended as its tasks did. */
     void checkEnds() {
-        models.forEach((job, model) -> model.checkEnd((task, attempt) -> outcome(job, task, attempt)));
+        models.forEach((job, model) -> model.checkEnd((task, attempt) -> outcome(job, task, attempt), forgets));
     }
 }
