@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -71,8 +72,13 @@ final class TestDeployment implements AutoCloseable {
         settings.put("lane.partitioner", "any");
         topics = TopicNames.from(settings);
         admin = Admin.create(Map.of("bootstrap.servers", servers));
+        // One request at a time: a topic's first batch may be refused, as its partition is not led yet, while the
+        // second is taken;
+        // then the first one, tried again, is out of order for ever.
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers), new LongSerializer(), new ByteArraySerializer());
+                Map.of("bootstrap.servers", servers, "max.in.flight.requests.per.connection", 1),
+                new LongSerializer(),
+                new ByteArraySerializer());
     }
 
     TestDeployment set(String key, Object value) {
@@ -204,11 +210,18 @@ final class TestDeployment implements AutoCloseable {
     void readyEach(int partition, long group, long job, int from, int to) {
         Serializer<TaskReady> values = ValueSerdes.of(Topic.READY, settings).serializer();
         String topic = topics.of(Topic.READY);
+        List<Future<?>> sent = new ArrayList<>();
         for (int task = from; task < to; task++) {
             byte[] value = values.serialize(topic, new TaskReady(group, job, 0L, List.of(task), 0));
-            var unused = producer.send(new ProducerRecord<>(topic, partition, job, value));
+            sent.add(producer.send(new ProducerRecord<>(topic, partition, job, value)));
         }
-        producer.flush();
+        try {
+            for (Future<?> each : sent) {
+                each.get();
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     <V extends SpecificRecord> void send(Topic<V> topic, Integer partition, long job, V event) {
