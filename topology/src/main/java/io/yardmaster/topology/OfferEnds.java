@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Streams also commits when nobody has asked for it: then they are in the shard's state, and another instance goes on with them.
  */
 final class OfferEnds {
-    /** Of all pools, and so in one record. */
+    /** The most ends that wait, of all pools together: so no record has more. */
     static final int MOST = 1_000;
 
     /** Beside those of {@link PlacedPools}. */

@@ -122,7 +122,7 @@ public final class PlacementView {
         return byDemand.values();
     }
 
-    /** What an explanation looks at: not at the offers that wait, which may be many. */
+    /** Hosts and reservations, for an explanation. It has none of the offers that wait, which may be many. */
     private PlacementSnapshot hostsNow(PoolBook book, long now) {
         return book.hosts().snapshot(List.of(), book.reservations(), policy, now);
     }

@@ -90,7 +90,7 @@ final class PoolBook implements JobsNow {
         return queued.get(task);
     }
 
-    /** Those of a job that wait, in their order. */
+    /** Returns the offers of a job that wait, in their order. */
     List<OfferedUnit> unitsOf(long job) {
         Set<Long> orders = ordersOfJob.get(job);
         return orders == null ? List.of() : orders.stream().map(units::get).toList();
