@@ -9,6 +9,7 @@ import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.LimitWait;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
@@ -201,6 +202,11 @@ final class CoreFixture {
         ran = millis;
         outcomes.run();
         ran = Event.AssignmentEnded.UNKNOWN;
+    }
+
+    /** The limit that a job waits for. */
+    LimitWait wait(String job) {
+        return scheduler().view().job(id(job), 1).orElseThrow().limit().orElseThrow();
     }
 
     String outcome(TaskEnd end, DispatchedTask made) {

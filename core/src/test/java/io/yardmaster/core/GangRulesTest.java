@@ -174,15 +174,6 @@ class GangRulesTest {
         assertThat(graphs.succeed("A.5")).contains("A ENDED");
     }
 
-    private LimitWait wait(String job) {
-        return core.scheduler()
-                .view()
-                .job(core.id(job), 1)
-                .orElseThrow()
-                .limit()
-                .orElseThrow();
-    }
-
     @Test
     void L10_aGangThatWaitsForALimitSaysSoForAllOfItsTasks() {
         String group = LimitKeys.ofGroup(7);
@@ -191,7 +182,7 @@ class GangRulesTest {
         assertThat(offered()).hasSize(2);
         graphs.submit("B", gang().group(7));
         assertThat(offered()).isEmpty();
-        assertThat(wait("B")).as("three places are free").isEqualTo(new LimitWait(group, 4, 2, 5));
+        assertThat(core.wait("B")).as("three places are free").isEqualTo(new LimitWait(group, 4, 2, 5));
         graphs.succeed("A.0");
         assertThat(offered()).containsExactly("B.0", "B.1", "B.2", "B.3");
     }

@@ -89,8 +89,8 @@ class GraphReportTest {
         assertThat(page("J").name()).isEqualTo("nächtlich ②");
     }
 
-    @Test
-    void aBlockedStageNamesTheFirstDependencyThatHasNotEndedAndHowFarThatIs() {
+    /** Of job J two tasks of five of its second stage have succeeded, and two more run. */
+    private void submitAndBegin() {
         graphs.submit(
                 "J",
                 graph().stage("split", 1)
@@ -101,6 +101,11 @@ class GraphReportTest {
         graphs.succeed("J.0");
         graphs.restart().tick(4);
         graphs.succeed("J.1", "J.2");
+    }
+
+    @Test
+    void aBlockedStageNamesTheFirstDependencyThatHasNotEndedAndHowFarThatIs() {
+        submitAndBegin();
 
         assertThat(page("J").openStages()).isEqualTo(3);
         assertThat(page("J").state()).isEqualTo(GraphPhase.RUNNING);
@@ -124,16 +129,7 @@ class GraphReportTest {
 
     @Test
     void theLoadOfAJobIsItsTasksThatHaveNotEndedByWhatTheyDo() {
-        graphs.submit(
-                "J",
-                graph().stage("split", 1)
-                        .stage("render", 5, "split")
-                        .stage("check", 5, "each render, split")
-                        .stage("publish", 1, "split, check"));
-        graphs.tick();
-        graphs.succeed("J.0");
-        graphs.restart().tick(4);
-        graphs.succeed("J.1", "J.2");
+        submitAndBegin();
 
         OpenGraph graph = load("J").graph().orElseThrow();
         assertThat(graph.goesOn()).isTrue();

@@ -37,15 +37,6 @@ class PoolRulesTest {
         return graph().pooled("a", tasks, "", pool, Map.of());
     }
 
-    private LimitWait wait(String job) {
-        return core.scheduler()
-                .view()
-                .job(core.id(job), 1)
-                .orElseThrow()
-                .limit()
-                .orElseThrow();
-    }
-
     @Test
     void L9_anAssignmentNamesItsPool() {
         core.limit(Map.of(GPU, 5L));
@@ -66,7 +57,7 @@ class PoolRulesTest {
         graphs.submit("A", pooled("gpu", 2).pooled("b", 1, "", "cpu", Map.of()).stage("c", 1));
         assertThat(graphs.tick()).containsExactlyInAnyOrder("A.2", "A.3");
         assertThat(graphs.tick()).isEmpty();
-        assertThat(wait("A")).isEqualTo(new LimitWait(GPU, 1, 0, 0));
+        assertThat(core.wait("A")).isEqualTo(new LimitWait(GPU, 1, 0, 0));
         graphs.submit("B", pooled("gpu", 1));
         assertThat(graphs.tick()).isEmpty();
         assertThat(core.view("B").state()).isEqualTo(JobView.State.PARKED);
@@ -85,7 +76,7 @@ class PoolRulesTest {
         assertThat(graphs.tick()).isEmpty();
         graphs.succeed("A.0");
         assertThat(graphs.tick()).isEmpty();
-        assertThat(wait("B")).isEqualTo(new LimitWait(GPU, 1, 0, 0));
+        assertThat(core.wait("B")).isEqualTo(new LimitWait(GPU, 1, 0, 0));
         core.limit(Map.of(GPU, 9L));
         assertThat(graphs.tick()).containsExactly("A.1", "B.0", "A.2");
     }
@@ -143,7 +134,7 @@ class PoolRulesTest {
         assertThat(graphs.tick()).containsExactlyInAnyOrder("A.0", "B.0");
         graphs.succeed("B.0");
         assertThat(graphs.tick()).containsExactly("B.1");
-        assertThat(wait("A").limit()).isEqualTo(licence);
+        assertThat(core.wait("A").limit()).isEqualTo(licence);
         core.limit(Map.of(GPU, 0L, licence, 5L)).follow(new LivePolicy(Map.of(), Map.of(GPU, 0L, licence, 5L)));
         graphs.tick();
         assertThat(core.scheduler().limits())
