@@ -148,6 +148,24 @@
  *   <li>All execution managers of a group should have the same {@code share.*} settings: the last to start wins.
  * </ul>
  *
+ * <h2>As a host</h2>
+ *
+ * <p>With {@link io.yardmaster.client.ExecutionManagerBuilder#host} it is a host of a pool whose policy says {@code placement=hosts}: it says
+ * what it has, and the scheduler chooses a host for each task. It is in no group and commits nothing; all else is as in a consumer group.
+ *
+ * <ul>
+ *   <li>It reads one partition of the pool's topic, from its end on, and takes the assignments that name it and this start, its incarnation.
+ *   <li>A heartbeat tells the scheduler every two seconds what it has. A host that Kafka has not heard of for 25 s cancels its handlers and starts
+ *       anew with a higher incarnation, because after 40 s the scheduler gives its tasks to other hosts. Handlers should end within some seconds
+ *       of their cancellation.
+ *   <li>It must write outcomes: by them the scheduler learns that there is room again.
+ *   <li>Its handlers share what it has said that it has; nothing holds them to the amounts that they were given.
+ *   <li>A task may be killed so that one of higher priority gets its place. The other one may begin here before the handler has returned.
+ *   <li>In an orderly close it first has no room any more, then gives back what has not ended, which other hosts get at once.
+ *   <li>If two processes have one name in a pool, the one that was started later stays, and the other one stops with a
+ *       {@link io.yardmaster.client.HostReplacedException}.
+ * </ul>
+ *
  * <h2>Limits of both</h2>
  *
  * <ul>

@@ -21,12 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Checks the compose file without a daemon. */
 class ComposeFilesTest {
     private static final Path FILE = Path.of("docker-compose.yml");
+    private static final Path HOSTS = Path.of("hosts.yml");
     private static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{(\\w+)}");
 
     @Test
     void composeFindsNothingWrong() throws Exception {
         assumeTrue(Compose.isInstalled(), "neither 'docker compose' nor docker-compose is installed");
         assertThat(Compose.here().run("config", "--quiet")).isBlank();
+        assertThat(Compose.here().run("--file", FILE.toString(), "--file", HOSTS.toString(), "config", "--quiet"))
+                .isBlank();
     }
 
     @Test
@@ -34,6 +37,29 @@ class ComposeFilesTest {
         String text = Files.readString(FILE);
         assertThat(VARIABLE.matcher(text).results().map(found -> found.group(1)).distinct())
                 .containsExactlyInAnyOrderElementsOf(DotEnv.read().stringPropertyNames());
+    }
+
+    @Test
+    void hostsGetTheSameTopicsAndTheirOwnAndNoHealthCheckOverHttp() throws IOException {
+        String text = Files.readString(HOSTS);
+        assertThat(VARIABLE.matcher(text).results().map(found -> found.group(1)))
+                .isNotEmpty()
+                .isSubsetOf(DotEnv.read().stringPropertyNames());
+        JsonNode services = new YAMLMapper().readTree(text).path("services");
+        List<String> topics = new ArrayList<>(command(new YAMLMapper().readTree(FILE.toFile()), "topics"));
+        topics.add("--hosts");
+        assertThat(command(new YAMLMapper().readTree(text), "topics")).isEqualTo(topics);
+        assertThat(List.of("host-1", "host-2")).allSatisfy(host -> {
+            assertThat(services.path(host).path("hostname").asText()).isEqualTo(host);
+            assertThat(command(new YAMLMapper().readTree(text), host)).contains("--host=" + host);
+        });
+        assertThat(text).contains("healthcheck: {disable: true}");
+    }
+
+    private static List<String> command(JsonNode file, String service) {
+        List<String> words = new ArrayList<>();
+        file.path("services").path(service).path("command").forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     @Test

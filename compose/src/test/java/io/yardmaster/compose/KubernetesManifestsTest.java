@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1DaemonSet;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -35,6 +36,7 @@ class KubernetesManifestsTest {
             "v1/ConfigMap", V1ConfigMap::validateJsonElement,
             "v1/Service", V1Service::validateJsonElement,
             "apps/v1/StatefulSet", V1StatefulSet::validateJsonElement,
+            "apps/v1/DaemonSet", V1DaemonSet::validateJsonElement,
             "policy/v1/PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
             "batch/v1/Job", V1Job::validateJsonElement);
 
@@ -44,7 +46,7 @@ class KubernetesManifestsTest {
     }
 
     static List<Path> manifests() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(".yaml")).toList();
         }
     }
@@ -83,9 +85,30 @@ class KubernetesManifestsTest {
                 .isNotEqualTo(labels);
     }
 
+    /** An update must not start a host before the one of its name has ended, and a host has no port to ask. */
+    @Test
+    void aNodeHasOneHostAndNobodyProbesIt() throws IOException {
+        JsonNode hosts = read(FOLDER.resolve("hosts/daemonset.yaml"));
+        assertThat(hosts.path("spec").path("selector").path("matchLabels"))
+                .isEqualTo(hosts.path("spec").path("template").path("metadata").path("labels"))
+                .isNotEqualTo(read(FOLDER.resolve("statefulset.yaml"))
+                        .path("spec")
+                        .path("selector")
+                        .path("matchLabels"));
+        assertThat(hosts.path("spec")
+                        .path("updateStrategy")
+                        .path("rollingUpdate")
+                        .path("maxSurge")
+                        .asInt(-1))
+                .isZero();
+        assertThat(container(hosts).properties())
+                .extracting(Map.Entry::getKey)
+                .doesNotContain("startupProbe", "livenessProbe", "readinessProbe", "ports");
+    }
+
     @Test
     void theImageIsTheOneOfThisVersion() throws IOException {
-        for (String file : List.of("statefulset.yaml", "topics.yaml")) {
+        for (String file : List.of("statefulset.yaml", "topics.yaml", "hosts/daemonset.yaml")) {
             assertThat(container(read(FOLDER.resolve(file))).path("image").asText())
                     .isEqualTo("yardmaster:" + System.getProperty("project.version"));
         }

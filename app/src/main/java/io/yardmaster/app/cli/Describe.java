@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "describe",
         description =
-                "Show the topology, each setting in effect with its origin, and all that the policy can have. Secrets are masked.")
+                "Show the topology, each setting in effect with its origin, and all that the policy can have. Secrets are masked."
+                        + " An instance has the part of the topology for hosts only if Kafka has their topics.")
 public final class Describe implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

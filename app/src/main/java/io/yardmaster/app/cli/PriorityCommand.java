@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Give a job a priority: among the jobs of a shard that may run, tasks of the highest priority are dispatched first, and",
             "jobs of equal priority share. It holds for tasks that wait and those that come, until the job ends or storage begins a",
-            "new session; not for commit and cleanup tasks. Each shard orders its own jobs: one without jobs of a high priority",
-            "dispatches others meanwhile."
+            "new session; not for commit and cleanup tasks. While tasks of higher priorities that wait need the whole window, other",
+            "shards dispatch none of lower ones either, with some tenths of a second of delay."
         })
 public final class PriorityCommand extends JobCommandLine {
     @Parameters(paramLabel = "JOB", index = "0", description = "Id of a job.")

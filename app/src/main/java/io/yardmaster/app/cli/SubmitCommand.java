@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
             "    render:  { tasks: 200, after: split, run: \"./render.sh {index}\", attempts: 3, timeout: 10m }",
             "    check:   { tasks: 200, after: { stage: render, each: true }, run: \"./check.sh {index}\" }",
             "    publish: { after: check, run: ./publish.sh }",
-            "Other keys of a stage: when (all, any or ended), and backoff, the time before the second attempt.",
+            "Other keys of a stage: when (all, any or ended), backoff (the time before the second attempt), priority, pool and needs;",
+            "and in a pool that places tasks on hosts, labels and gang.",
             "docs/job.schema.json describes all of it for editors.",
             "The events of a .csv file are sent as they are. Its columns: resource_group_id, job_id, session_id,",
             "task_index (or task_indices: 0-99;120), and if wanted attempt and lane (ready, commit or cleanup)."

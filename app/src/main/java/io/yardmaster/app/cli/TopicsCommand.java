@@ -33,10 +33,11 @@ public final class TopicsCommand implements Runnable {
             @Option(
                             names = "--partitions",
                             paramLabel = "N",
-                            description = "Partitions of each of the three lanes, of commands and of events "
-                                    + "(default: as many as the lanes that exist have, else "
-                                    + TopicPlan.DEFAULT_LANE_PARTITIONS
-                                    + "). As many stream tasks can share the work; one gives the strictest order.")
+                            description =
+                                    "Partitions of each of the three lanes, of graphs, commands, outcomes and events, and of the"
+                                            + " topics of --hosts (default: as many as the lanes that exist have, else "
+                                            + TopicPlan.DEFAULT_LANE_PARTITIONS
+                                            + "). As many stream tasks can share the work; one gives the strictest order.")
                     Optional<Integer> partitions,
             @Option(
                             names = "--dispatch-partitions",

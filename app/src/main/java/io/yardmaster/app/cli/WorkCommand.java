@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "work",
         description = {
-            "Take assignments as one of the group, and run a command or sleep for each, until stopped.",
+            "Take assignments as one of the group, or with --host those that name this host, and run a command or sleep for each,",
+            "until stopped.",
             "Exit code 0 of the command means done, 75 that it cannot run the task here and now, which refuses it: the",
             "scheduler offers it again later. Any other is tried again, --tries times in all; then the assignment is printed",
             "as failed and committed like a done one, and runs again only with a higher attempt, which the graph of its job",

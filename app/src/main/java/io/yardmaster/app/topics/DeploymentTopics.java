@@ -45,13 +45,13 @@ public final class DeploymentTopics implements AutoCloseable {
     private final Admin admin;
     private final SchedulerConfig config;
     private final String servers;
-    private final String changelog;
+    private final List<String> changelogs;
     private final HostTopics ofHosts;
 
     private DeploymentTopics(Admin admin, SchedulerConfig config) {
         this.admin = admin;
         this.config = config;
-        this.changelog = Names.changelog(config);
+        this.changelogs = List.of(Names.changelog(config), Names.placementChangelog(config));
         this.ofHosts = new HostTopics(admin, config);
         this.servers = config.kafka().getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "");
     }
@@ -99,7 +99,7 @@ public final class DeploymentTopics implements AutoCloseable {
     public void keepAll() {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         existing(Role.ADMINISTRATOR).losses().forEach((topic, wrong) -> {
-            Map<String, String> wanted = TopicPlan.keeping(config.topics(), config.dispatchGroupType(), changelog)
+            Map<String, String> wanted = TopicPlan.keeping(config.topics(), config.dispatchGroupType(), changelogs)
                     .get(topic);
             changes.put(
                     new ConfigResource(ConfigResource.Type.TOPIC, topic),
@@ -225,17 +225,10 @@ public final class DeploymentTopics implements AutoCloseable {
     private ExistingTopics existing(Role role, boolean hosts) {
         List<Permission> permitted = ofHosts.permissions(role, hosts);
         List<String> wanted = TopicPlan.all(config.topics()).stream()
-                .filter(name -> permitted.stream()
-                        .anyMatch(permission -> permission.isFor(ResourceType.TOPIC)
-                                && permission.name().equals(name)))
+                .filter(name -> isForTopic(permitted, name))
                 .toList();
-        boolean seesChangelog = permitted.stream()
-                .anyMatch(permission -> permission.isFor(ResourceType.TOPIC)
-                        && permission.name().equals(changelog));
         List<String> described = new ArrayList<>(wanted);
-        if (seesChangelog) {
-            described.add(changelog);
-        }
+        changelogs.stream().filter(name -> isForTopic(permitted, name)).forEach(described::add);
         Map<String, Integer> partitions = new LinkedHashMap<>();
         admin.describeTopics(described).topicNameValues().forEach((name, asked) -> {
             try {
@@ -253,7 +246,13 @@ public final class DeploymentTopics implements AutoCloseable {
                 .map(permission -> new ConfigResource(ConfigResource.Type.TOPIC, permission.name()))
                 .toList();
         return new ExistingTopics(
-                config.topics(), config.dispatchGroupType(), changelog, wanted, partitions, configs(visible));
+                config.topics(), config.dispatchGroupType(), changelogs, wanted, partitions, configs(visible));
+    }
+
+    private static boolean isForTopic(List<Permission> permissions, String name) {
+        return permissions.stream()
+                .anyMatch(permission -> permission.isFor(ResourceType.TOPIC)
+                        && permission.name().equals(name));
     }
 
     private Map<String, Map<String, String>> configs(List<ConfigResource> topics) {

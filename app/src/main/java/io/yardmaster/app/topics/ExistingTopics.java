@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * The topics of a deployment as they are, or as a plan would complete them.
  *
  * @param groupType the type of the group that reads the dispatch topic
- * @param changelog name of the changelog of the scheduler's state, which Kafka Streams makes
+ * @param changelogs names of the changelogs, which Kafka Streams makes, that of the shards first
  * @param wanted names of the topics to look at
  * @param partitions partition counts of the topics that exist
  * @param configs settings of the topics that exist and may be described
@@ -23,7 +23,7 @@ import org.apache.kafka.common.config.TopicConfig;
 record ExistingTopics(
         TopicNames names,
         GroupType groupType,
-        String changelog,
+        List<String> changelogs,
         List<String> wanted,
         Map<String, Integer> partitions,
         Map<String, Map<String, String>> configs) {
@@ -36,7 +36,7 @@ record ExistingTopics(
     ExistingTopics completedBy(TopicPlan plan) {
         Map<String, Integer> completed = new LinkedHashMap<>(partitions);
         plan.topics().forEach(topic -> completed.putIfAbsent(topic.name(), topic.numPartitions()));
-        return new ExistingTopics(names, groupType, changelog, wanted, completed, configs);
+        return new ExistingTopics(names, groupType, changelogs, wanted, completed, configs);
     }
 
     /** Reasons why existing topics cannot be used, one line each. */
@@ -81,6 +81,7 @@ record ExistingTopics(
             return;
         }
         int count = partitions.get(existing.get(0));
+        String changelog = changelogs.get(0);
         if (partitions.getOrDefault(changelog, count) != count) {
             problems.add(
                     ("topic %s has %s partition(s), but the scheduler's state, topic %s, has %s: a job's state lies in"
@@ -105,7 +106,7 @@ record ExistingTopics(
     /** Settings that make existing topics lose records, by the topic's name. */
     Map<String, Map<String, String>> losses() {
         Map<String, Map<String, String>> losses = new LinkedHashMap<>();
-        TopicPlan.keeping(names, groupType, changelog).forEach((topic, wantedConfigs) -> {
+        TopicPlan.keeping(names, groupType, changelogs).forEach((topic, wantedConfigs) -> {
             Map<String, String> actual = configs.getOrDefault(topic, Map.of());
             Map<String, String> wrong = new LinkedHashMap<>();
             wantedConfigs.forEach((key, value) -> {
@@ -125,7 +126,7 @@ record ExistingTopics(
         return losses().entrySet().stream()
                 .map(loss -> {
                     Map<String, String> wanted =
-                            TopicPlan.keeping(names, groupType, changelog).get(loss.getKey());
+                            TopicPlan.keeping(names, groupType, changelogs).get(loss.getKey());
                     String mended = loss.getValue().keySet().stream()
                             .map(key -> key + "=" + wanted.get(key))
                             .collect(Collectors.joining(","));

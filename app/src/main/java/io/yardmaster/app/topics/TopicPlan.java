@@ -178,7 +178,7 @@ public record TopicPlan(
             Map.of(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
 
     /** Settings that topics need so that no record ends before it was taken, or before its time, by the topic's name. */
-    static Map<String, Map<String, String>> keeping(TopicNames names, GroupType groupType, String changelog) {
+    static Map<String, Map<String, String>> keeping(TopicNames names, GroupType groupType, List<String> changelogs) {
         Map<String, Map<String, String>> keeping = new LinkedHashMap<>();
         stampedBySenders(names).forEach(topic -> keeping.put(topic, KEPT));
         keeping.put(names.of(Topic.COMMANDS), keptByBrokersClock());
@@ -191,7 +191,8 @@ public record TopicPlan(
         if (groupType == GroupType.SHARE) {
             keeping.put(names.deadLetter(), TAKES_GIVEN_UP);
         }
-        keeping.put(changelog, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        changelogs.forEach(changelog ->
+                keeping.put(changelog, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         return keeping;
     }
 

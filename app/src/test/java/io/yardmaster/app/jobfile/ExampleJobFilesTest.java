@@ -15,6 +15,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,8 +37,9 @@ class ExampleJobFilesTest {
             }
         }
         assertThat(jobs).hasSize(5);
-        Path ofPools = ROOT.resolve("examples/pools/train.yaml");
-        jobs.put(ofPools.toString(), Files.readString(ofPools));
+        for (String other : List.of("pools/train.yaml", "hosts/train.yaml", "hosts/urgent.yaml")) {
+            jobs.put(other, Files.readString(ROOT.resolve("examples").resolve(other)));
+        }
         for (Path guide : new Path[] {ROOT.resolve("README.md"), JOBS.resolve("README.md")}) {
             Matcher shown = SHOWN.matcher(Files.readString(guide));
             while (shown.find()) {
@@ -48,7 +50,7 @@ class ExampleJobFilesTest {
                 }
             }
         }
-        assertThat(jobs).hasSize(10);
+        assertThat(jobs).hasSize(12);
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(new JsonMapper()
                         .readTree(ROOT.resolve("docs/job.schema.json").toFile()));

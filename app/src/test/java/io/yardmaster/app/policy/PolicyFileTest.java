@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFileTest {
     private static SortedMap<PolicyKey, SortedMap<String, Object>> read(String text) {
@@ -51,6 +53,14 @@ class PolicyFileTest {
                         PolicyKey.parse("tasks/all"), Map.of("capacity", 9L),
                         PolicyKey.parse("tasks/job"), Map.of("capacity", 2L),
                         PolicyKey.parse("group/7"), Map.of("weight", 2.0, "tasks", 20L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hosts/policy.yaml", "pools/policy.yaml", "replay/licences.yaml", "replay/shares.yaml"})
+    void examplesHaveNoMistakesAndNothingThatIsIgnored(String example) {
+        List<String> problems = new ArrayList<>();
+        PolicySnapshot.live(PolicyFile.read(Path.of("..", "examples").resolve(example)), problems::add);
+        assertThat(problems).isEmpty();
     }
 
     @ParameterizedTest

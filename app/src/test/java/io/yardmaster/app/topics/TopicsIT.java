@@ -198,13 +198,14 @@ class TopicsIT {
 
     @Test
     void aTopicThatMayLoseRecordsIsNamed() throws Exception {
-        assertThat(topics("h", "create").exitCode()).isZero();
+        assertThat(topics("h", "create", "--hosts").exitCode()).isZero();
         set("h.ready", "retention.ms", "604800000");
         set("h.commands", "retention.ms", "604800000");
         set("h.kills", "message.timestamp.type", "CreateTime");
         set("h.dispatch", "retention.bytes", "1073741824");
         set("h.dispatch", "message.timestamp.type", "CreateTime");
         create(topic("h-scheduler-state-changelog", 1).configs(Map.of("cleanup.policy", "compact,delete")));
+        create(topic("h-placement-state-changelog", 1).configs(Map.of("cleanup.policy", "delete")));
         CommandLineRun checked = topics("h", "check");
         assertThat(checked.stderr().lines())
                 .containsExactly(
@@ -222,7 +223,10 @@ class TopicsIT {
                                 + " message.timestamp.type=LogAppendTime mends it)",
                         "yardmaster: topic h-scheduler-state-changelog may lose records that nobody has taken yet: it has"
                                 + " cleanup.policy=compact,delete (kafka-configs.sh --alter --topic"
-                                + " h-scheduler-state-changelog --add-config cleanup.policy=compact mends it)");
+                                + " h-scheduler-state-changelog --add-config cleanup.policy=compact mends it)",
+                        "yardmaster: topic h-placement-state-changelog may lose records that nobody has taken yet: it has"
+                                + " cleanup.policy=delete (kafka-configs.sh --alter --topic"
+                                + " h-placement-state-changelog --add-config cleanup.policy=compact mends it)");
         assertThat(checked.exitCode()).isEqualTo(1);
     }
 
