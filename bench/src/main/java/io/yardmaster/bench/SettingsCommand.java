@@ -1,5 +1,6 @@
 package io.yardmaster.bench;
 
+import io.yardmaster.app.cli.Version;
 import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.report.RoundsOption;
 import io.yardmaster.bench.runs.Alternatives;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures the scheduler with other settings and garbage collectors than it ships with, one by one, in turn with those.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false)
 final class SettingsCommand implements Callable<Integer> {
     private static final int SMALLEST = 10_000;

@@ -1,5 +1,6 @@
 package io.yardmaster.bench;
 
+import io.yardmaster.app.cli.Version;
 import io.yardmaster.bench.connect.MeasureConnectCommand;
 import io.yardmaster.bench.failover.FailoverCommand;
 import io.yardmaster.bench.fairness.FairnessCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
         name = "yardmaster-bench",
         description = "Measures Yardmaster against a Kafka Streams application that only copies, on this machine.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         subcommands = {
             FairnessCommand.class,
             FailoverCommand.class,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YardmasterBenchTest {
     private static String refused(String... args) {
@@ -13,6 +15,19 @@ class YardmasterBenchTest {
                 YardmasterBench.commandLine().setErr(new PrintWriter(err, true)).execute(args);
         assertThat(exit).isEqualTo(2);
         return err.toString().lines().findFirst().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "idle", "settings", "restart"})
+    void eachCommandTellsTheVersion(String command) {
+        StringWriter out = new StringWriter();
+        String[] args = command.isEmpty() ? new String[] {"--version"} : new String[] {command, "--version"};
+
+        int exit =
+                YardmasterBench.commandLine().setOut(new PrintWriter(out, true)).execute(args);
+
+        assertThat(exit).isZero();
+        assertThat(out.toString()).startsWith("yardmaster ");
     }
 
     @Test

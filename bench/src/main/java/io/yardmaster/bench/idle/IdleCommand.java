@@ -1,5 +1,6 @@
 package io.yardmaster.bench.idle;
 
+import io.yardmaster.app.cli.Version;
 import io.yardmaster.bench.BenchException;
 import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.bench.report.Figure;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "and with one embedded, and how long the first event after a pause takes to the fleet."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false)
 public final class IdleCommand implements Callable<Integer> {
     private static final Target MOST_OF_A_CORE = Target.atMost(2);

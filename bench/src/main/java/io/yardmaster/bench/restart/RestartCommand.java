@@ -1,5 +1,6 @@
 package io.yardmaster.bench.restart;
 
+import io.yardmaster.app.cli.Version;
 import io.yardmaster.bench.load.ScatteredEvents;
 import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.bench.report.OutputOption;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             "directory, with very many jobs whose tasks came in random order. With --set it takes turns with what ships."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false)
 public final class RestartCommand implements Callable<Integer> {
     @Spec
