@@ -73,7 +73,7 @@ class DominantShareProperties {
         return core;
     }
 
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void L3_dominantSharesAreEqualByWeight(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 5) int groups,
@@ -124,7 +124,7 @@ class DominantShareProperties {
         return had;
     }
 
-    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void L3_restartsChangeNothing(@ForAll long seed, @ForAll @IntRange(min = 2, max = 4) int groups) {
         Map<String, Long> capacities = capacities(new Random(seed));
         List<Kind> kinds = kinds(new Random(seed + 1), groups, true);

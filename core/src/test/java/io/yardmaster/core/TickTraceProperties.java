@@ -80,7 +80,7 @@ class TickTraceProperties {
                 .play(150));
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void R2_alsoIfLimitsPoolsAndRatesKeepTasksBack(
             @ForAll long seed,
             @ForAll Fairness fairness,

@@ -17,12 +17,14 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -42,19 +44,26 @@ final class Site implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(Site.class))
+        // Maven makes a request of its own for each class, and the root context lives for one request.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(Site.class))
                 .getOrComputeIfAbsent(Running.class, type -> new Running(), Running.class);
     }
 
     /** The running parts; each is started when it is first asked for. */
     static final class Running implements AutoCloseable {
         private static final String REGISTRY = "connectors";
+        private static final AtomicBoolean STARTED = new AtomicBoolean();
 
         private final Path directory = temporaryDirectory();
         private final Deque<Runnable> closing = new ArrayDeque<>();
         private final Map<Class<?>, Object> started = new HashMap<>();
         private int names;
+
+        Running() {
+            if (!STARTED.compareAndSet(false, true)) {
+                throw new IllegalStateException("not one for all tests of this JVM, but another one");
+            }
+        }
 
         TestKafka kafka() {
             return get(TestKafka.class, () -> TestKafka.start(directory.resolve("kafka")));

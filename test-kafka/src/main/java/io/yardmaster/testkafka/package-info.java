@@ -8,7 +8,8 @@
  *   -Dkafka=HOST:PORT ──────────▶ a Kafka that runs already ┘
  * </pre>
  *
- * <p>{@link io.yardmaster.testkafka.ClassArchive} makes processes that a test starts start sooner, and a
+ * <p>A {@link io.yardmaster.testkafka.SharedKafka} is one for all tests of a JVM.
+ * {@link io.yardmaster.testkafka.ClassArchive} makes processes that a test starts start sooner, and a
  * {@link io.yardmaster.testkafka.TopicRereader} lets a test that waits read a topic again and again; a
  * {@link io.yardmaster.testkafka.MountedDisk} can be full.
  */

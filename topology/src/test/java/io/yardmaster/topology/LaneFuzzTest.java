@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** {@code -Dyardmaster.fuzz.seed=S} repeats a run. */
 class LaneFuzzTest {
-    private static final int RECORDS = 60_000;
+    private static final int RECORDS = 30_000 * Integer.getInteger("yardmaster.tries.factor", 1);
     private static final int BATCH = 2_000;
     /** A shard publishes no groups if it has more. */
     private static final int MOST_GROUPS_TOLD = 4_096;

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * Pages in one Chromium that all tests share; without a Chromium each test is reported as skipped. An error in the browser's
+ * Pages in one Chromium that all tests of a JVM share; without a Chromium each test is reported as skipped. An error in the browser's
  * console fails the page's test, and a failed test leaves a picture of each page in {@code target/screenshots}.
  */
 final class Browsing implements ExecutionCondition, BeforeAllCallback, AfterTestExecutionCallback {
@@ -42,8 +43,8 @@ final class Browsing implements ExecutionCondition, BeforeAllCallback, AfterTest
     @Override
     public void beforeAll(ExtensionContext context) {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-        chromium = context.getRoot()
-                .getStore(Namespace.GLOBAL)
+        // Maven makes a request of its own for each class, and the root context lives for one request.
+        chromium = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(Browsing.class))
                 .getOrComputeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
     }
 

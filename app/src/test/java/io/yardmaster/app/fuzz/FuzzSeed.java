@@ -2,8 +2,11 @@ package io.yardmaster.app.fuzz;
 
 import java.util.Random;
 
-/** {@code -Dyardmaster.fuzz.seed=S} repeats a run. */
+/** {@code -Dyardmaster.fuzz.seed=S} repeats a run, and {@code -Dyardmaster.tries.factor=N} tries N times as many inputs. */
 final class FuzzSeed {
+    /** How many times as many inputs as usual are tried. */
+    static final int FACTOR = Integer.getInteger("yardmaster.tries.factor", 1);
+
     private FuzzSeed() {}
 
     static long of(String what) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests, well-formed or not, are answered or hung up on; none is an internal error. */
 @Timeout(180)
 class HttpFuzzTest {
-    private static final int REQUESTS = 6_000;
+    private static final int REQUESTS = 3_000 * FuzzSeed.FACTOR;
     private static final String SCHEMA =
             "{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"r\\\",\\\"fields\\\":[{\\\"name\\\":\\\"a\\\",\\\"type\\\":\\\"int\\\"}]}";
     /** Valid bodies of some requests; the other requests ignore them. */

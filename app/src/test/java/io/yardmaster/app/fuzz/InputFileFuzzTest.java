@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that {@code submit} reads: each is taken, or refused in lines that name it. */
 @Timeout(120)
 class InputFileFuzzTest {
-    private static final int FILES = 10_000;
+    private static final int FILES = 5_000 * FuzzSeed.FACTOR;
     private static final List<String> WORKFLOWS = List.of(
             """
             {"name": "diamond", "schemaVersion": "1.5", "workflow": {

@@ -87,6 +87,10 @@ class SettingsFuzzTest {
             "YARDMASTER_KAFKA_LINGER_MS",
             "YARDMASTER_FAIRNESS");
 
+    private static final int FILE_COUNT = 3_000 * FuzzSeed.FACTOR;
+    private static final int ASSIGNMENT_COUNT = 2_000 * FuzzSeed.FACTOR;
+    private static final int VARIABLE_COUNT = 1_000 * FuzzSeed.FACTOR;
+
     @TempDir
     Path directory;
 
@@ -96,35 +100,35 @@ class SettingsFuzzTest {
     void files() throws IOException {
         TextMutations mutations = new TextMutations(FuzzSeed.of("settings files"), WORDS);
         Path file = directory.resolve("settings.properties");
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < FILE_COUNT; i++) {
             byte[] content = mutations.of(FILES);
             Files.write(file, content);
             read(content, () -> LayeredSettings.load(Optional.of(file), Map.of(), List.of()));
         }
-        assertThat(refused).isBetween(1_500, 5_700);
+        assertThat(refused).isBetween(FILE_COUNT / 4, FILE_COUNT * 19 / 20);
     }
 
     @Test
     void assignments() {
         TextMutations mutations = new TextMutations(FuzzSeed.of("--set"), WORDS);
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < ASSIGNMENT_COUNT; i++) {
             byte[] content = mutations.of(ASSIGNMENTS);
             String assignment = new String(content, StandardCharsets.UTF_8);
             read(content, () -> LayeredSettings.load(Optional.empty(), Map.of(), List.of(assignment)));
         }
-        assertThat(refused).isBetween(1_000, 3_800);
+        assertThat(refused).isBetween(ASSIGNMENT_COUNT / 4, ASSIGNMENT_COUNT * 19 / 20);
     }
 
     @Test
     void environment() {
         TextMutations mutations = new TextMutations(FuzzSeed.of("the environment"), WORDS);
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < VARIABLE_COUNT; i++) {
             byte[] content = mutations.of(VARIABLES);
             String name = new String(content, StandardCharsets.UTF_8);
             String value = WORDS.get(mutations.random().nextInt(WORDS.size()));
             read(content, () -> LayeredSettings.load(Optional.empty(), Map.of(name, value), List.of()));
         }
-        assertThat(refused).isBetween(500, 1_900);
+        assertThat(refused).isBetween(VARIABLE_COUNT / 4, VARIABLE_COUNT * 19 / 20);
     }
 
     private void read(byte[] content, Supplier<LayeredSettings> load) {

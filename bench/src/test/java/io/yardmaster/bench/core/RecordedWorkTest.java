@@ -20,10 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Recorded work in the core alone: every task is offered after all that it waits for has succeeded, and ends once. The files are no
- * part of the project: they are in {@code -Dworkflows=DIR} and {@code -Dtraces=DIR}, or beside the repository.
+ * part of the project: they are in {@code -Dworkflows=DIR} and {@code -Dtraces=DIR}, or beside the repository. Of the week beside the
+ * repository a part is taken, as the whole of it takes minutes.
  */
 class RecordedWorkTest {
     private static final int PART_BYTES = 500_000;
+    /** Of so many jobs of the week beside the repository one is taken. */
+    private static final int ONE_OF = 8;
 
     private final long seed = new Random().nextLong();
 
@@ -50,18 +53,28 @@ class RecordedWorkTest {
     }
 
     @Test
-    void everyJobOfARecordedWeekRunsInAnOrderThatRespectsItsEdges() throws IOException {
+    void jobsOfARecordedWeekRunInAnOrderThatRespectsTheirEdges() throws IOException {
         RecordedGraphs recorded =
                 RecordedGraphs.read(files("traces", "alibaba-2018-dags.csv.gz").get(0));
+        int oneOf = System.getProperty("traces") == null ? ONE_OF : 1;
+        int first = (int) Math.floorMod(seed, (long) oneOf);
         CheckedRun run = new CheckedRun(seed);
-        for (int job = 0; job < recorded.jobs(); job++) {
-            run.submit(job + 1L, recorded.stages(job));
+        int jobs = 0;
+        long tasks = 0;
+        for (int job = first; job < recorded.jobs(); job += oneOf) {
+            List<Stage> stages = recorded.stages(job);
+            run.submit(job + 1L, stages);
+            jobs++;
+            tasks += stages.stream().mapToLong(Stage::getTasks).sum();
         }
 
         run.toTheEnd();
 
-        assertThat(run.succeededJobs()).isEqualTo(recorded.jobs());
-        assertThat(run.succeededTasks()).isEqualTo(recorded.tasks());
+        assertThat(run.succeededJobs()).isEqualTo(jobs);
+        assertThat(run.succeededTasks()).isEqualTo(tasks);
+        if (oneOf == 1) {
+            assertThat(tasks).isEqualTo(recorded.tasks());
+        }
     }
 
     private static List<Path> files(String kind, String end) throws IOException {

@@ -38,7 +38,8 @@ public final class PostgresServer implements DatabaseServer {
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("max_replication_slots", "20")
+                    // Slots stay when their connectors are gone.
+                    .setServerConfig("max_replication_slots", "60")
                     .setServerConfig("max_wal_senders", "20");
             settings.forEach(builder::setServerConfig);
             return new PostgresServer(builder.start());

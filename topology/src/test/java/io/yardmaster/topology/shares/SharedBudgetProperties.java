@@ -26,7 +26,7 @@ class SharedBudgetProperties {
         return new Policy(1_024, 1, 1, Duration.ofHours(6), Duration.ofDays(1), fairness);
     }
 
-    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
     void S12_nothingIsLostAndTheCapacityIsKeptThroughAbortsAndKills(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 9) int shards,
@@ -56,7 +56,7 @@ class SharedBudgetProperties {
         assertThat(fleet.outstanding()).isZero();
     }
 
-    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
     void S12_allOfTheWindowIsUsedWhoeverIsAhead(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 9) int shards,
@@ -79,7 +79,7 @@ class SharedBudgetProperties {
         assertThat(fleet.outstanding()).isEqualTo(capacity);
     }
 
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 4, edgeCases = EdgeCasesMode.NONE)
     void S16_jobsInDifferentPartitionsGetTheSame(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 16) int shards,
@@ -104,7 +104,7 @@ class SharedBudgetProperties {
         assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
     }
 
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 4, edgeCases = EdgeCasesMode.NONE)
     void S12_autoKeepsAFastFleetBusyAndIsShortForASlowOne(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 9) int shards,
@@ -124,7 +124,7 @@ class SharedBudgetProperties {
         assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
     }
 
-    @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE)
     void S16_groupsThatAreInSeveralPartitionsGetTheSame(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 16) int shards) {
         SimulatedFleet fleet =
@@ -143,7 +143,7 @@ class SharedBudgetProperties {
         assertThat(spread(fleet.takeCountsByGroup().values())).isLessThanOrEqualTo(1.05);
     }
 
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 4, edgeCases = EdgeCasesMode.NONE)
     void L2_groupsGetTurnsByTheirWeightsOverAllShardsAndAChangeHoldsAtOnce(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int shards) {
         SimulatedFleet fleet =
@@ -180,7 +180,7 @@ class SharedBudgetProperties {
     }
 
     /** Shards learn of each other's priorities after some tenths of a second. */
-    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
     void L1_tasksOfAHigherPriorityInOneShardGoBeforeLowerOnesInAllOthers(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 9) int shards,
@@ -215,7 +215,7 @@ class SharedBudgetProperties {
     }
 
     /** A floor for a few tasks would stop all other shards each time. */
-    @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE)
     void L1_aTrickleOfHigherTasksHoldsNobodyUp(@ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int shards) {
         SimulatedFleet fleet = new SimulatedFleet(shards, Capacity.of(400), policy(Fairness.JOB), seed).takes(2_000);
         for (int shard = 0; shard < shards; shard++) {
