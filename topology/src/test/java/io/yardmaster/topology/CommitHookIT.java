@@ -3,10 +3,8 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.ShardWindow;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +27,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Fails if a version of Kafka Streams calls {@link CommitHook} later than at the beginning of a commit. */
-class CommitHookIT {
+class CommitHookIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final TopicPartition READY = new TopicPartition("hook.ready", 0);
     /** Follows the session in the key of a job's record. */
@@ -61,15 +58,11 @@ class CommitHookIT {
         public void close() {}
     };
 
-    @TempDir
-    Path directory;
-
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     @Test
     void changesOfAnEventAreSentBeforeTheOffsetsOfItsTransaction() throws Exception {
-        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                TestDeployment deployment = new TestDeployment(kafka, "hook", directory).createTopics(1, 1)) {
+        try (TestDeployment deployment = newDeployment("hook").createTopics(1, 1)) {
             SchedulerConfig config = deployment.config("state");
             Properties settings = StreamsSettings.of(config);
             try (KafkaStreams streams = new KafkaStreams(

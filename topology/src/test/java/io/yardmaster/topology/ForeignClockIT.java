@@ -5,27 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.testkafka.TestKafka;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An instance whose wall clock is far from the broker's. */
-class ForeignClockIT {
+class ForeignClockIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(60);
-
-    @TempDir
-    Path directory;
 
     @Test
     void S9_instancesADayAheadAndADayBehindGoOnWhereTheOtherStopped() throws Exception {
-        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                TestDeployment deployment = new TestDeployment(kafka, "clocks", directory)) {
+        try (TestDeployment deployment = newDeployment("clocks")) {
             deployment.createTopics(1, 1).set("dispatch.capacity", 4);
             List<Integer> taken = new ArrayList<>();
             try (KafkaConsumer<Long, TaskAssignment> fleet =

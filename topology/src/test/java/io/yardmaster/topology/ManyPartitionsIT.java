@@ -38,14 +38,15 @@ class ManyPartitionsIT extends OnOneKafka {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, 1, 1", "4, 1, 7", "4, 3, 10", "16, 3, 5"})
-    void S12_theCapacityIsNeverExceededAndAllOfItIsUsed(int shards, int instances, int capacity) throws Exception {
+    @CsvSource({"4, 1, 1, 8", "4, 1, 7, 25", "4, 3, 10, 25", "16, 3, 5, 15"})
+    void S12_theCapacityIsNeverExceededAndAllOfItIsUsed(int shards, int instances, int capacity, int tasks)
+            throws Exception {
         try (TestDeployment deployment = newDeployment("capacity-" + shards + "-" + instances + "-" + capacity)
                 .set("dispatch.capacity", capacity)
                 .createTopics(shards, 3)) {
             for (int job = 0; job < 12; job++) {
                 // Half of the jobs are in one shard.
-                deployment.ready(job < 6 ? 0 : job % shards, 1, job, 0, 0, 25);
+                deployment.ready(job < 6 ? 0 : job % shards, 1, job, 0, 0, tasks);
             }
             launch(deployment, instances);
             try (MeasuringFleet fleet = new MeasuringFleet(deployment, new Random(SEED))) {
@@ -55,9 +56,9 @@ class ManyPartitionsIT extends OnOneKafka {
                 });
                 await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(() -> {
                     fleet.takeSome();
-                    return fleet.seen().size() >= 12 * 25;
+                    return fleet.seen().size() >= 12 * tasks;
                 });
-                assertOnce(fleet.seen(), 12, 25);
+                assertOnce(fleet.seen(), 12, tasks);
                 assertThat(fleet.most()).as("seed %d", SEED).isEqualTo(capacity);
             }
         }
@@ -107,25 +108,25 @@ class ManyPartitionsIT extends OnOneKafka {
         try (TestDeployment deployment =
                 newDeployment("moves").set("dispatch.capacity", 8).createTopics(4, 2)) {
             for (int job = 0; job < 8; job++) {
-                deployment.ready(job % 4, 1, job, 0, 0, 80);
+                deployment.ready(job % 4, 1, job, 0, 0, 50);
             }
             SchedulerService first = deployment.start("first");
             try (MeasuringFleet fleet = new MeasuringFleet(deployment, new Random(SEED))) {
                 await().atMost(LONG).until(() -> {
                     fleet.takeSome();
-                    return fleet.seen().size() >= 150;
+                    return fleet.seen().size() >= 100;
                 });
                 deployment.launch("second");
                 await().atMost(LONG).until(() -> {
                     fleet.takeSome();
-                    return fleet.seen().size() >= 300;
+                    return fleet.seen().size() >= 200;
                 });
                 first.close();
                 await().atMost(LONG).until(() -> {
                     fleet.takeSome();
-                    return fleet.seen().size() >= 8 * 80;
+                    return fleet.seen().size() >= 8 * 50;
                 });
-                assertOnce(fleet.seen(), 8, 80);
+                assertOnce(fleet.seen(), 8, 50);
                 assertThat(fleet.most()).as("seed %d", SEED).isLessThanOrEqualTo(8);
             }
         }

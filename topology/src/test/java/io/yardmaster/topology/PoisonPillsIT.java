@@ -9,6 +9,7 @@ import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.SharedKafka;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
@@ -39,12 +40,13 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Poison pills between events, on a real broker. */
+@ExtendWith(SharedKafka.class)
 class PoisonPillsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int PILLS = 2_000;
@@ -63,13 +65,8 @@ class PoisonPillsIT {
     private static TestKafka kafka;
 
     @BeforeAll
-    static void startKafka() {
-        kafka = TestKafka.start(directory.resolve("kafka"));
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
+    static void use(TestKafka shared) {
+        kafka = shared;
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.SharedKafka;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -40,9 +41,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The topology on a real broker. Each test has its own topics and application. */
+@ExtendWith(SharedKafka.class)
 class SchedulerServiceIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -59,15 +62,14 @@ class SchedulerServiceIT {
     private KafkaConsumer<Long, TaskAssignment> fleet;
 
     @BeforeAll
-    static void startKafka() {
-        kafka = TestKafka.start(directory.resolve("kafka"));
+    static void use(TestKafka shared) {
+        kafka = shared;
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     @AfterAll
-    static void stopKafka() {
+    static void closeAdmin() {
         admin.close();
-        kafka.close();
     }
 
     @BeforeEach

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.testkafka.TestKafka;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,21 +17,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An instance that hangs until others have taken over, and then goes on as if nothing had happened. */
-class StalledInstanceIT {
+class StalledInstanceIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int TASKS = 100;
-
-    @TempDir
-    Path directory;
 
     /** The instance has read no event since it was opened, so its own transactions would contain no offsets. */
     @Test
     void S17_assignmentsOfAnInstanceThatHasLostItsShardsAreAborted() throws Exception {
-        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                TestDeployment deployment = new TestDeployment(kafka, "stalled", directory)) {
+        try (TestDeployment deployment = newDeployment("stalled")) {
             deployment
                     .createTopics(1, 1)
                     .set("value.serde", StallingSerde.class.getName())
@@ -70,8 +63,7 @@ class StalledInstanceIT {
     /** Without the stop, Streams would wait for the thread that hangs, and other instances in vain for its shards. */
     @Test
     void aFailureStopsAnInstanceOfWhichAThreadHangs() throws Exception {
-        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                TestDeployment deployment = new TestDeployment(kafka, "hanging", directory)) {
+        try (TestDeployment deployment = newDeployment("hanging")) {
             deployment
                     .createTopics(2, 1)
                     .set("value.serde", BreakingSerde.class.getName())

@@ -2,11 +2,11 @@ package io.yardmaster.topology.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.testkafka.SharedKafka;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.policy.PolicySnapshot;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,28 +24,25 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedKafka.class)
 class PurgeIT {
     private static final long NOW = Duration.ofDays(20_000).toMillis();
     private static final long DAY = Duration.ofDays(1).toMillis();
-
-    @TempDir
-    static Path directory;
 
     private static TestKafka kafka;
     private static Admin admin;
 
     @BeforeAll
-    static void start() {
-        kafka = TestKafka.start(directory);
+    static void use(TestKafka shared) {
+        kafka = shared;
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     @AfterAll
-    static void stop() {
+    static void closeAdmin() {
         admin.close();
-        kafka.close();
     }
 
     /** Topics with ten records in the ready lane and the dispatch topic, a day apart, the last of them now. */

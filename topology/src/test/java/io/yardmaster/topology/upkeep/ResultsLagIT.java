@@ -3,11 +3,11 @@ package io.yardmaster.topology.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.ResultsPlace;
+import io.yardmaster.testkafka.SharedKafka;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.policy.PolicySnapshot;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,28 +22,25 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the offsets of the connectors' groups say about the rows of results. */
+@ExtendWith(SharedKafka.class)
 class ResultsLagIT {
-    @TempDir
-    static Path directory;
-
     private static TestKafka kafka;
     private static Admin admin;
 
     private final AtomicLong now = new AtomicLong(1_000_000);
 
     @BeforeAll
-    static void start() {
-        kafka = TestKafka.start(directory);
+    static void use(TestKafka shared) {
+        kafka = shared;
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     @AfterAll
-    static void stop() {
+    static void closeAdmin() {
         admin.close();
-        kafka.close();
     }
 
     private static SchedulerConfig deployment(String name) throws Exception {

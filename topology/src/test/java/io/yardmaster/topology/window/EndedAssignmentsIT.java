@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.testkafka.SharedKafka;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +28,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Ended assignments and readings of a topic on a broker; an assignment's value is its id. */
+@ExtendWith(SharedKafka.class)
 class EndedAssignmentsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int SHARD = 0;
-
-    @TempDir
-    static Path directory;
 
     private static TestKafka kafka;
     private static Admin admin;
@@ -57,15 +55,14 @@ class EndedAssignmentsIT {
     }
 
     @BeforeAll
-    static void startKafka() {
-        kafka = TestKafka.start(directory.resolve("kafka"));
+    static void use(TestKafka shared) {
+        kafka = shared;
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     @AfterAll
-    static void stopKafka() {
+    static void closeAdmin() {
         admin.close();
-        kafka.close();
     }
 
     @BeforeEach
