@@ -6,59 +6,64 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * Pools as a few lines would have them: in each, jobs of the highest priority take turns, each with one task, while fewer tasks are out than the window
- * has places. Of each job the tasks of a pool go in order.
+ * Pools and a limit as a few lines would have them: of the jobs whose next task has a place in the window of its pool and the units that it needs, the one
+ * of the highest priority whose turn is next has a turn, with one task. Of each job the tasks of a pool go in order.
  */
 final class NaivePools {
-    /** Tasks of a job that wait for a pool. */
-    private record Waiting(String job, Deque<Integer> tasks) {}
+    /**
+     * Tasks of a job that wait for a pool.
+     *
+     * @param units of the limit that each of them needs
+     */
+    private record Waiting(String job, int priority, String pool, long units, Deque<Integer> tasks) {}
 
-    /** By pool and priority, highest first: the jobs in the order of their turns. */
-    private final Map<String, TreeMap<Integer, Deque<Waiting>>> queues = new TreeMap<>();
+    /** In the order of their turns. */
+    private final List<Waiting> turns = new ArrayList<>();
 
-    private final Map<String, Integer> out = new HashMap<>();
-    private final Map<String, String> pools = new HashMap<>();
+    private final Map<String, Waiting> out = new HashMap<>();
 
-    void submit(String job, int priority, String pool, int first, int count) {
+    void submit(String job, int priority, String pool, long units, int first, int count) {
         Deque<Integer> tasks = new ArrayDeque<>();
         for (int task = first; task < first + count; task++) {
             tasks.add(task);
         }
-        queues.computeIfAbsent(pool, name -> new TreeMap<>((one, other) -> Integer.compare(other, one)))
-                .computeIfAbsent(priority, level -> new ArrayDeque<>())
-                .add(new Waiting(job, tasks));
+        turns.add(new Waiting(job, priority, pool, units, tasks));
     }
 
     void end(String text) {
-        out.merge(pools.get(text), -1, Integer::sum);
+        out.remove(text);
     }
 
-    /** The tasks that go now, by pool, in order. */
-    Map<String, List<String>> tick(Map<String, Integer> windows) {
-        Map<String, List<String>> offered = new TreeMap<>();
-        queues.forEach((pool, levels) -> {
-            List<String> made = new ArrayList<>();
-            while (out.getOrDefault(pool, 0) < windows.getOrDefault(pool, 0) && !levels.isEmpty()) {
-                Deque<Waiting> jobs = levels.firstEntry().getValue();
-                Waiting next = jobs.remove();
-                String text = next.job() + "." + next.tasks().remove();
-                made.add(text);
-                pools.put(text, pool);
-                out.merge(pool, 1, Integer::sum);
-                if (!next.tasks().isEmpty()) {
-                    jobs.add(next);
-                }
-                if (jobs.isEmpty()) {
-                    levels.pollFirstEntry();
-                }
+    /** The tasks that go now, in order. */
+    List<String> tick(Map<String, Integer> windows, long capacity) {
+        List<String> made = new ArrayList<>();
+        Optional<Waiting> next = next(windows, capacity);
+        while (next.isPresent()) {
+            Waiting one = next.get();
+            String text = one.job() + "." + one.tasks().remove();
+            made.add(text);
+            out.put(text, one);
+            turns.remove(one);
+            if (!one.tasks().isEmpty()) {
+                turns.add(one);
             }
-            if (!made.isEmpty()) {
-                offered.put(pool, made);
-            }
-        });
-        return offered;
+            next = next(windows, capacity);
+        }
+        return made;
+    }
+
+    private Optional<Waiting> next(Map<String, Integer> windows, long capacity) {
+        long used = out.values().stream().mapToLong(Waiting::units).sum();
+        return turns.stream()
+                .filter(one -> used + one.units() <= Math.max(capacity, used))
+                .filter(one -> outOf(one.pool()) < windows.getOrDefault(one.pool(), 0))
+                .reduce((one, later) -> later.priority() > one.priority() ? later : one);
+    }
+
+    private long outOf(String pool) {
+        return out.values().stream().filter(one -> one.pool().equals(pool)).count();
     }
 }

@@ -2,7 +2,6 @@ package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.TaskEnd;
 import java.util.ArrayList;
@@ -18,14 +17,18 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
-/** Pools that come, go, pause and change their windows at random offer the same tasks in the same order as the naive ones do. */
+/**
+ * Pools that come, go, pause and change their windows at random, and a limit that does so, let the same tasks go in the same order as the naive ones do.
+ */
 class PoolProperties {
     private static final List<String> POOLS = List.of("cpu", "gpu", "tape");
+    private static final String LIMIT = "licence";
 
     private final Map<String, Integer> windows = new HashMap<>();
+    private long capacity;
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void L9_eachPoolGoesOnByItselfInTheOrderOfPrioritiesAndTurns(
+    void L6_L9_whatCanRunGoesInTheOrderOfPrioritiesAndTurnsWhateverElseWaits(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 3) int activeJobs,
             @ForAll @IntRange(min = 0, max = 20) int ticksBetweenRestarts) {
@@ -35,6 +38,7 @@ class PoolProperties {
         NaivePools naive = new NaivePools();
         List<String> out = new ArrayList<>();
         windows.clear();
+        capacity = 0;
         int jobs = 0;
         for (int step = 0; step < 150; step++) {
             if (random.nextInt(3) == 0) {
@@ -51,9 +55,9 @@ class PoolProperties {
             if (ticksBetweenRestarts > 0 && step % ticksBetweenRestarts == 0) {
                 graphs.restart();
             }
-            Map<String, List<String>> made = tick(core, random.nextInt(3));
-            assertThat(made).as("step %s of seed %s", step, seed).isEqualTo(naive.tick(windows));
-            made.values().forEach(out::addAll);
+            List<String> made = tick(core, random.nextInt(3));
+            assertThat(made).as("step %s of seed %s", step, seed).isEqualTo(naive.tick(windows, capacity));
+            out.addAll(made);
         }
     }
 
@@ -66,9 +70,11 @@ class PoolProperties {
         int first = 0;
         for (String pool : pools.subList(0, 1 + random.nextInt(pools.size()))) {
             int tasks = 1 + random.nextInt(6);
-            graph.pooled("of" + pool, tasks, "", pool, Map.of());
+            // Tasks of the default pool go by its window, which the naive pools do not have.
+            long units = pool.isEmpty() ? 0 : random.nextInt(4);
+            graph.pooled("of" + pool, tasks, "", pool, units == 0 ? Map.of() : Map.of(LIMIT, units));
             if (!pool.isEmpty()) {
-                naive.submit(job, priority, pool, first, tasks);
+                naive.submit(job, priority, pool, units, first, tasks);
             }
             first += tasks;
         }
@@ -77,28 +83,29 @@ class PoolProperties {
 
     private void change(Random random, CoreFixture core) {
         String pool = POOLS.get(random.nextInt(POOLS.size()));
-        if (random.nextInt(5) == 0) {
+        if (random.nextInt(3) == 0) {
+            capacity = random.nextInt(8);
+        } else if (random.nextInt(5) == 0) {
             windows.remove(pool);
         } else {
             windows.put(pool, random.nextInt(4));
         }
         Map<String, Long> limits = new TreeMap<>();
         windows.forEach((name, window) -> limits.put(LimitKeys.ofPool(name), (long) window));
+        if (capacity > 0) {
+            limits.put(LimitKeys.named(LIMIT), capacity);
+        }
         core.limit(limits);
     }
 
-    /** The tasks that a tick offers, by pool, but for those of the default one. */
-    private static Map<String, List<String>> tick(CoreFixture core, int budget) {
+    /** The tasks that a tick offers, in order, but for those of the default pool. */
+    private static List<String> tick(CoreFixture core, int budget) {
         int before = core.log().assignments().size();
         core.tick(budget);
-        Map<String, List<String>> made = new TreeMap<>();
-        for (DispatchedTask one : core.log()
-                .assignments()
-                .subList(before, core.log().assignments().size())) {
-            if (!one.pool().isEmpty()) {
-                made.computeIfAbsent(one.pool(), name -> new ArrayList<>()).add(core.text(one));
-            }
-        }
-        return made;
+        return core.log().assignments().stream()
+                .skip(before)
+                .filter(one -> !one.pool().isEmpty())
+                .map(core::text)
+                .toList();
     }
 }

@@ -21,6 +21,8 @@ final class Limit {
     int shapes;
     /** The lines whose tasks need it, if it is a named limit. */
     final Set<Line> lines = new LinkedHashSet<>();
+    /** The lines that wait for it, if it is a named limit or that of all tasks. */
+    final LackingLines waiting = new LackingLines();
     /** The lists that wait for it, if it is that of a group. */
     private List<WaitingList> blocked = new ArrayList<>();
 
@@ -31,11 +33,16 @@ final class Limit {
 
     /** Returns whether there is room for these units beside those that are held, and granted to the same or higher levels. */
     boolean mayGrant(long units, int level) {
+        return units <= room(level);
+    }
+
+    /** The units that are neither held nor granted to the same or higher levels; below 0 if it was lowered. */
+    long room(int level) {
         long taken = used;
         for (long more : granted.tailMap(level, true).values()) {
             taken += more;
         }
-        return taken + units <= capacity;
+        return capacity - taken;
     }
 
     /** Returns whether there is room for these units beside those that are held. */

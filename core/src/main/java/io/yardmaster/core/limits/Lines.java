@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class Lines implements Section {
     private final Map<WaitingList.Key, WaitingList> lists = new HashMap<>();
     private final Map<Line.Key, Line> lines = new HashMap<>();
     /** The lines that may have something to grant. */
-    private final TreeSet<Line> ready = new TreeSet<>(Line.ORDER);
+    private final ReadyLines ready = new ReadyLines();
 
     private final Set<WaitingList> changed = new LinkedHashSet<>();
     /** The latest number of a list, and of a place in one. */
@@ -91,6 +90,7 @@ final class Lines implements Section {
         changed.clear();
         registry.limits().forEach(limit -> {
             limit.lines.clear();
+            limit.waiting.clear();
             limit.unblock();
         });
     }
@@ -106,7 +106,7 @@ final class Lines implements Section {
             list.read(reader);
             list.line.add(list);
         });
-        lines.values().forEach(this::mayHaveSomething);
+        lines.values().forEach(ready::lookAgain);
     }
 
     private WaitingList create(long id, WaitingList.Key key) {
@@ -162,13 +162,16 @@ final class Lines implements Section {
     /** Files a list under another turn. */
     void refile(WaitingList list, long turn) {
         Line line = list.line;
+        Limit lacking = line.lacking;
         boolean isReady = ready.remove(line);
         line.remove(list);
         list.turn = turn;
         line.add(list);
         changed.add(list);
         if (isReady) {
-            mayHaveSomething(line);
+            ready.lookAgain(line);
+        } else {
+            ready.settle(line, lacking);
         }
     }
 
@@ -239,7 +242,7 @@ final class Lines implements Section {
         } else {
             line.refile(list);
         }
-        mayHaveSomething(line);
+        ready.lookAgain(line);
     }
 
     private void drop(WaitingList list) {
@@ -249,7 +252,7 @@ final class Lines implements Section {
             shares.remove(list);
         }
         line.remove(list);
-        mayHaveSomething(line);
+        ready.lookAgain(line);
         if (line.isEmpty()) {
             lines.remove(line.key());
             for (Limit limit : line.shape.limits) {
@@ -261,63 +264,55 @@ final class Lines implements Section {
     /** Looks again at a line, if it is still there. */
     void lookAgain(Line line) {
         if (lines.get(line.key()) == line) {
-            mayHaveSomething(line);
-        }
-    }
-
-    private void mayHaveSomething(Line line) {
-        ready.remove(line);
-        WaitingList next = line.next();
-        if (next != null) {
-            line.turn = next.turn;
-            ready.add(line);
+            ready.lookAgain(line);
         }
     }
 
     /** The first line that may have something to grant; null if none has. */
     @Nullable
     Line next() {
-        return ready.isEmpty() ? null : ready.first();
+        return ready.next();
     }
 
-    /** Passes over a line until units that it needs are released, or more of its tasks wait. */
+    /** Passes over a line until units that it lacks are released, or more of its tasks wait. */
     void settle(Line line) {
-        ready.remove(line);
+        ready.settle(line, registry.firstLacking(line));
     }
 
     /** Passes over a list until somebody unblocks it. */
     void block(WaitingList list) {
         list.isBlocked = true;
         list.line.refile(list);
-        mayHaveSomething(list.line);
+        ready.lookAgain(list.line);
     }
 
     void unblock(WaitingList list) {
         if (list.isBlocked) {
             list.isBlocked = false;
             list.line.refile(list);
-            mayHaveSomething(list.line);
+            ready.lookAgain(list.line);
         }
     }
 
-    /** Looks again at what waits for units of a shape, for a place of a group, or for one of all. */
+    /** Looks again at what waits for units of a shape, for a place of a group, or for one of all, as far as there is room. */
     void released(Shape shape, long group) {
         for (Limit limit : shape.limits) {
-            limit.lines.forEach(this::mayHaveSomething);
+            ready.release(limit);
         }
         Limit ofGroup = registry.ofGroup(group);
         if (ofGroup != null) {
             ofGroup.unblock().forEach(this::unblock);
         }
-        if (registry.ofAll() != null) {
-            lines.values().forEach(this::mayHaveSomething);
+        Limit ofAll = registry.ofAll();
+        if (ofAll != null) {
+            ready.release(ofAll);
         }
     }
 
     /** Looks again at all that waits. */
     void lookAgain() {
         lists.values().forEach(this::unblock);
-        lines.values().forEach(this::mayHaveSomething);
+        lines.values().forEach(ready::lookAgain);
     }
 
     void forEach(Consumer<WaitingList> each) {

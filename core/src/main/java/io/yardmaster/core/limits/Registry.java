@@ -187,16 +187,22 @@ final class Registry implements Section {
 
     /** Returns whether one more task of a line may be granted, as far as named limits and that of all tasks say. */
     boolean mayGrant(Line line) {
+        return firstLacking(line) == null;
+    }
+
+    /** The first limit, of named ones and that of all tasks, that has no room for one more task of a line; null if each has. */
+    @Nullable
+    Limit firstLacking(Line line) {
         if (all != null && !all.mayGrant(1, line.level)) {
-            return false;
+            return all;
         }
         Shape shape = line.shape;
         for (int i = 0; i < shape.limits.length; i++) {
             if (!shape.limits[i].mayGrant(shape.units[i], line.level)) {
-                return false;
+                return shape.limits[i];
             }
         }
-        return true;
+        return null;
     }
 
     /** Returns whether so many tasks of a job may be granted at once. */

@@ -12,8 +12,9 @@
  *
  * <p>Guarantees. A task holds all units that it needs or none. The units are written with the assignment, and
  * released once: by the outcome, by the commit of the execution managers, or by a new session. A limit is never exceeded, but
- * by tasks that were dispatched before it was lowered. Tasks that wait cost nothing: they are looked at when units were released, in
- * the order of priorities, then of the groups' turns by weight, then of arrival. Tasks that do not fit hide no others.
+ * by tasks that were dispatched before it was lowered. Tasks that wait cost nothing: those that lack units wait at the limit that lacks them, and a release
+ * looks at those for which there is room then, in the order of priorities, then of the groups' turns by weight, then of arrival. Tasks that do not fit
+ * hide no others.
  *
  * <p>As long as nobody waits for a limit, tasks that become ready need no grant: they are {@link io.yardmaster.core.limits.OpenTasks
  * open}, have turns at once, and take their units then.

@@ -1,0 +1,78 @@
+package io.yardmaster.core.limits;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines that may have something to grant, in their order. A line that lacks units waits at the limit that lacks them, and is looked at again
+ * when there are enough of them and no line before it may have them. So what a release costs does not grow with what waits.
+ */
+final class ReadyLines {
+    private final TreeSet<Line> ready = new TreeSet<>(Line.ORDER);
+    /** Limits of which some units were released, for which lines wait there. */
+    private final Set<Limit> released = new LinkedHashSet<>();
+
+    void clear() {
+        ready.clear();
+        released.clear();
+    }
+
+    /** Files a line by the turn of its next list. Must follow each change of that. */
+    void lookAgain(Line line) {
+        remove(line);
+        WaitingList next = line.next();
+        if (next != null) {
+            line.turn = next.turn;
+            ready.add(line);
+        }
+    }
+
+    /** Must precede each change of the turn of a line. Returns whether the line may have something to grant. */
+    boolean remove(Line line) {
+        if (line.lacking != null) {
+            line.lacking.waiting.remove(line, line.shape.units(line.lacking));
+            line.lacking = null;
+        }
+        return ready.remove(line);
+    }
+
+    /** Units of a limit were released, for which lines may wait. */
+    void release(Limit limit) {
+        if (!limit.waiting.isEmpty()) {
+            released.add(limit);
+        }
+    }
+
+    /** The first line that may have something to grant; null if none has. */
+    @Nullable
+    Line next() {
+        Line first = ready.isEmpty() ? null : ready.first();
+        for (Iterator<Limit> limits = released.iterator(); limits.hasNext(); ) {
+            Limit limit = limits.next();
+            Line woken = limit.waiting.first(limit);
+            if (woken == null) {
+                limits.remove();
+            } else if (first == null || Line.ORDER.compare(woken, first) < 0) {
+                first = woken;
+            }
+        }
+        if (first != null && first.lacking != null) {
+            lookAgain(first);
+        }
+        return first;
+    }
+
+    /** Passes over a line until it is looked at again, or until there is room in the limit that lacks units, if one does. */
+    void settle(Line line, @Nullable Limit lacking) {
+        remove(line);
+        WaitingList next = line.next();
+        if (lacking != null && next != null) {
+            line.turn = next.turn;
+            line.lacking = lacking;
+            lacking.waiting.add(line, line.shape.units(lacking));
+        }
+    }
+}
