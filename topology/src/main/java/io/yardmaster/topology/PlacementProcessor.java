@@ -53,6 +53,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
+    private KafkaStorage storage;
     private PoolPlacement placement;
     private long wallClock;
     private long paused;
@@ -80,8 +81,9 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         KeyValueStore<Bytes, byte[]> state = context.getStateStore(Names.PLACEMENT_STORE);
         wallClock = context.currentSystemTimeMs();
         paused = 0;
+        storage = new KafkaStorage(state);
         placement = new PoolPlacement(
-                new KafkaStorage(state),
+                storage,
                 options.policy(),
                 pool -> policies.current().preemption().perMinute(pool),
                 options.executor(),
@@ -90,12 +92,20 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
                 wallClock);
         desk = observers.placements().open(context.taskId().partition());
         meters = observers.meters().openPlacement(context.taskId().partition());
-        context.<CommitHook>getStateStore(Names.PLACEMENT_COMMIT_HOOK).beforeCommit(placement::flush);
+        context.<CommitHook>getStateStore(Names.PLACEMENT_COMMIT_HOOK).beforeCommit(flushing(placement, storage));
         context.schedule(options.interval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
         commits = observers.commits().ofThisThread();
         if (commits.isUsed()) {
             context.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, timestamp -> look());
         }
+    }
+
+    /** Streams may commit once more when this is closed. */
+    private static Runnable flushing(PoolPlacement opened, KafkaStorage storage) {
+        return () -> {
+            opened.flush();
+            storage.flush();
+        };
     }
 
     /** Has what was written committed in time; this thread may have no shard that does. */
@@ -216,6 +226,9 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
             observers.pacer().active();
         }
         commitSoon();
+        if (storage.isChanged()) {
+            commits.open();
+        }
         if (desk.isAsked()) {
             desk.answer(placement.view(), now());
         }
