@@ -20,6 +20,8 @@ import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.views.PlacementQueries;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -53,6 +55,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
+    private KafkaStorage storage;
     private PoolPlacement placement;
     private long wallClock;
     private long paused;
@@ -60,9 +63,13 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     private CommitPacer commits;
     /** The number of records that were written since the latest commit was asked for. */
     private int written;
+    /** The partitions of hosts that get tasks in this transaction. */
+    private final Set<PlacedPartition> reached = new HashSet<>();
 
     private PlacementQueries.Desk desk;
     private PlacementMeters meters = PlacementMeters.NONE;
+
+    private record PlacedPartition(String pool, int partition) {}
 
     PlacementProcessor(TopicNames topics, PlacementOptions options, LivePolicies policies, Observers observers) {
         this.topics = topics;
@@ -80,8 +87,10 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         KeyValueStore<Bytes, byte[]> state = context.getStateStore(Names.PLACEMENT_STORE);
         wallClock = context.currentSystemTimeMs();
         paused = 0;
+        reached.clear();
+        storage = new KafkaStorage(state);
         placement = new PoolPlacement(
-                new KafkaStorage(state),
+                storage,
                 options.policy(),
                 pool -> policies.current().preemption().perMinute(pool),
                 options.executor(),
@@ -90,12 +99,22 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
                 wallClock);
         desk = observers.placements().open(context.taskId().partition());
         meters = observers.meters().openPlacement(context.taskId().partition());
-        context.<CommitHook>getStateStore(Names.PLACEMENT_COMMIT_HOOK).beforeCommit(placement::flush);
+        context.<CommitHook>getStateStore(Names.PLACEMENT_COMMIT_HOOK)
+                .beforeCommit(flushing(placement, storage, reached));
         context.schedule(options.interval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
         commits = observers.commits().ofThisThread();
         if (commits.isUsed()) {
             context.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, timestamp -> look());
         }
+    }
+
+    /** Streams may commit once more when this is closed. */
+    private static Runnable flushing(PoolPlacement opened, KafkaStorage storage, Set<PlacedPartition> reached) {
+        return () -> {
+            opened.flush();
+            storage.flush();
+            reached.clear();
+        };
     }
 
     /** Has what was written committed in time; this thread may have no shard that does. */
@@ -216,6 +235,9 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
             observers.pacer().active();
         }
         commitSoon();
+        if (storage.isChanged()) {
+            commits.open();
+        }
         if (desk.isAsked()) {
             desk.answer(placement.view(), now());
         }
@@ -239,6 +261,9 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     @Override
     public void assigned(OfferedUnit unit, TaskRef task, io.yardmaster.core.placement.Host host) {
         write(records.assignment(unit, task, host, context.currentSystemTimeMs()), Names.PLACED_SINK);
+        if (reached.add(new PlacedPartition(host.pool(), host.dispatchPartition()))) {
+            commits.reaches(reached.size());
+        }
     }
 
     @Override

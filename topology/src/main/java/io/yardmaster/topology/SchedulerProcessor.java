@@ -60,6 +60,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private ProcessorContext<Object, SpecificRecord> context;
     private int shard;
     private KeyValueStore<Bytes, byte[]> state;
+    private KafkaStorage storage;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
     private ShardMeters meters = ShardMeters.NONE;
     private ShardReport report;
@@ -122,7 +123,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         meters = observers.meters().open(shard);
         queryQueue = observers.queries().open(shard);
         // The core numbers assignments from 1 on; the outbox makes ids of the numbers.
-        KafkaStorage storage = new KafkaStorage(state);
+        storage = new KafkaStorage(state);
         scheduler = new Scheduler(policy, storage, 0);
         recorder = new TickRecorder(recordTicks, context, state, storage, scheduler, policy);
         followed = LivePolicy.NONE;
@@ -258,7 +259,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         if (budget.isWanted(now, left)) {
             observers.pacer().active();
         }
-        if (now / ageStoredEveryMs != ageStoredIn) {
+        if (now / ageStoredEveryMs != ageStoredIn || storage.isChanged()) {
             commits.open();
         }
     }
@@ -295,6 +296,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         outbox.events().store();
         outbox.offers().store();
         recorder.store(withAge);
+        storage.flush();
         ageStoredIn = part;
     }
 

@@ -13,15 +13,22 @@ import java.util.function.LongSupplier;
  * transaction's first record waits in the broker for 20 ms if it comes before that. A commit that waited so is one in a
  * hundred, and says nothing about the next; a slow broker or machine makes several in a row long.
  *
+ * <p>A transaction that has tasks for many hosts ends in the partition of each, which costs the broker more than its records do. So the
+ * interval is longer then, up to {@value #LONGEST_MS} ms.
+ *
  * <p>Used by that thread alone.
  */
 public final class CommitPacer {
     static final int FEW = 300;
+    /** The interval, unless it is longer by itself, of a transaction that ends in very many partitions. */
+    static final int LONGEST_MS = 60;
     /** The wait for records while a commit may be due soon. The clock of Streams counts whole milliseconds. */
     static final Duration SHORTEST_POLL = Duration.ofMillis(1);
 
     private static final int IN_AN_INTERVAL = 10;
     private static final int PART_OF_COMMIT = 2;
+    /** So many partitions of hosts lengthen the interval by itself. */
+    private static final int PARTITIONS_OF_INTERVAL = 4;
 
     private final long interval;
     private final LongSupplier nanoTime;
@@ -31,6 +38,7 @@ public final class CommitPacer {
     private long took;
     private long tookBefore;
     private int work;
+    private int partitions;
     private boolean open;
     private boolean awaited;
     private boolean hurry;
@@ -80,6 +88,11 @@ public final class CommitPacer {
         awaited |= records > 0;
     }
 
+    /** The transaction has tasks in so many partitions of hosts. */
+    public void reaches(int partitionsOfHosts) {
+        partitions = Math.max(partitions, partitionsOfHosts);
+    }
+
     /** True if there is little to do. */
     public boolean isCalm() {
         return work < FEW;
@@ -93,12 +106,18 @@ public final class CommitPacer {
         long now = nanoTime.getAsLong();
         long since = now - endedAt;
         long shortest = Math.max(interval / IN_AN_INTERVAL, Math.min(took, tookBefore) / PART_OF_COMMIT);
-        boolean due = since >= interval || (awaited && isCalm() && since >= shortest);
+        boolean due = since >= longest() || (awaited && isCalm() && since >= shortest);
         if (due) {
             begunAt = now;
             endedAt = now;
         }
         return due;
+    }
+
+    private long longest() {
+        long lengthened = interval * (1 + partitions / PARTITIONS_OF_INTERVAL);
+        return Math.max(
+                interval, Math.min(lengthened, Duration.ofMillis(LONGEST_MS).toNanos()));
     }
 
     /** A transaction has ended. */
@@ -107,6 +126,7 @@ public final class CommitPacer {
         tookBefore = took;
         took = endedAt - begunAt;
         work = 0;
+        partitions = 0;
         open = false;
         awaited = false;
     }

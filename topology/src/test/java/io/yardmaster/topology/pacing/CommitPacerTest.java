@@ -51,6 +51,42 @@ class CommitPacerTest {
         assertThat(pauseAfter(1)).isEqualTo(2 * MILLI);
     }
 
+    @Test
+    void aBusyTransactionForManyHostsLastsLongerWithinBounds() {
+        assertThat(timeOfBusyOne(3)).isEqualTo(20 * MILLI);
+        assertThat(timeOfBusyOne(4)).isEqualTo(40 * MILLI);
+        assertThat(timeOfBusyOne(1_500)).isEqualTo(CommitPacer.LONGEST_MS * MILLI);
+        assertThat(timeOfBusyOne(0)).as("the next one").isEqualTo(20 * MILLI);
+
+        pacer.open();
+        pacer.written(1);
+        pacer.reaches(1_500);
+        now += 2 * MILLI;
+        assertThat(pacer.isDue()).as("if there is little to do").isTrue();
+
+        CommitPacer slow = new CommitPacer(Duration.ofMillis(400), () -> now);
+        slow.open();
+        slow.reaches(1_500);
+        now += 400 * MILLI;
+        assertThat(slow.isDue()).as("a long interval stays as it is").isTrue();
+    }
+
+    private long timeOfBusyOne(int partitions) {
+        long begun = now;
+        pacer.open();
+        pacer.work(CommitPacer.FEW);
+        pacer.written(1);
+        if (partitions > 0) {
+            pacer.reaches(partitions);
+        }
+        while (!pacer.isDue()) {
+            now += MILLI;
+        }
+        long lasted = now - begun;
+        commit(0);
+        return lasted;
+    }
+
     /** The time until the next commit after one that took so many milliseconds. */
     private long pauseAfter(long millis) {
         now += 20 * MILLI;
