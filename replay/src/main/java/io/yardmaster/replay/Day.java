@@ -17,6 +17,11 @@ public interface Day extends AutoCloseable {
         return List.of();
     }
 
+    /** The changes of the hosts that the deployment had, by their times, known from the beginning; empty if they were not recorded. */
+    default List<HostChange> hosts() {
+        return List.of();
+    }
+
     /** Frees files; the day ends. */
     @Override
     default void close() {}

@@ -40,6 +40,14 @@ public final class MergedDay implements Day {
     }
 
     @Override
+    public List<HostChange> hosts() {
+        return days.stream()
+                .flatMap(day -> day.hosts().stream())
+                .sorted(Comparator.comparingLong(HostChange::at))
+                .toList();
+    }
+
+    @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         days.forEach(day -> notes.addAll(day.notes()));

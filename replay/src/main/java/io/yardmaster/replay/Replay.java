@@ -8,13 +8,19 @@ import io.yardmaster.replay.report.Comparison;
 import io.yardmaster.replay.report.GroupFigures;
 import io.yardmaster.replay.report.RunFigures;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Replays a day under several policies at once, in one pass over its events. */
 public final class Replay {
     private final ModelFleet fleet;
+    private final List<HostChange> hosts;
     private final List<ReplayPolicy> policies;
     private final Deadlines deadlines;
     private final RunFigures recorded;
@@ -22,8 +28,9 @@ public final class Replay {
     private final List<PolicyRun> runs = new ArrayList<>();
     private final Optional<DurationHistory> history;
 
-    private Replay(ModelFleet fleet, Deadlines deadlines, List<ReplayPolicy> policies) {
+    private Replay(ModelFleet fleet, List<HostChange> hosts, Deadlines deadlines, List<ReplayPolicy> policies) {
         this.fleet = fleet;
+        this.hosts = hosts;
         this.deadlines = deadlines;
         this.recorded = new RunFigures(deadlines);
         this.policies = List.copyOf(policies);
@@ -33,7 +40,7 @@ public final class Replay {
         for (ReplayPolicy policy : policies) {
             RunFigures own = new RunFigures(deadlines);
             figures.add(own);
-            runs.add(new PolicyRun(policy, fleet, own));
+            runs.add(new PolicyRun(policy, fleet, hosts, own));
         }
     }
 
@@ -43,12 +50,13 @@ public final class Replay {
     }
 
     /**
-     * Replays a day to its end.
+     * Replays a day to its end. The hosts of the day come and go as they did, unless the fleet has some of its own.
      *
      * @throws InvalidDayException if it makes no sense
      */
     public static Comparison of(Day day, ModelFleet fleet, Deadlines deadlines, List<ReplayPolicy> policies) {
-        Replay replay = new Replay(fleet, deadlines, policies);
+        List<HostChange> hosts = fleet.hosts().isEmpty() ? day.hosts() : List.of();
+        Replay replay = new Replay(fleet, hosts, deadlines, policies);
         for (Optional<TimedEvent> next = day.next(); next.isPresent(); next = day.next()) {
             replay.take(next.get());
         }
@@ -109,12 +117,25 @@ public final class Replay {
         }
     }
 
+    private String recordedHosts() {
+        Map<String, Set<String>> byPool = new TreeMap<>();
+        hosts.forEach(change -> byPool.computeIfAbsent(change.pool(), pool -> new HashSet<>())
+                .add(change.host().name()));
+        String pools = byPool.entrySet().stream()
+                .map(pool -> CountText.of(pool.getValue().size(), "host") + " of pool " + pool.getKey())
+                .collect(Collectors.joining(", "));
+        return "tasks are placed on the hosts that the day had: " + pools;
+    }
+
     private Comparison end(List<String> notes) {
         runs.forEach(PolicyRun::finish);
         if (figures.get(0).jobs() == 0) {
             throw new InvalidDayException("the day has no jobs");
         }
         List<String> all = new ArrayList<>(notes);
+        if (!hosts.isEmpty()) {
+            all.add(recordedHosts());
+        }
         new TreeSet<>(deadlines.byGroup().keySet())
                 .stream()
                         .filter(group -> figures.get(0).find(group) == null)

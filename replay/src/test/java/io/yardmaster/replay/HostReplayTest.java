@@ -57,9 +57,9 @@ class HostReplayTest {
         DaySide split = replay(day, Policies.JOBS, host("a", 3, "n"), host("b", 3, "n"));
 
         assertThat(fitting.makespan()).isEqualTo(200);
-        assertThat(fitting.limits()).containsExactly(new LimitRow("hosts/gpu", 6, 6.0, 6));
+        assertThat(fitting.limits()).containsExactly(new LimitRow("hosts/gpu", 6, 6.0, 6, List.of(0.2)));
         assertThat(split.makespan()).as("of each host one GPU is of no use").isEqualTo(300);
-        assertThat(split.limits()).containsExactly(new LimitRow("hosts/gpu", 6, 4.0, 4));
+        assertThat(split.limits()).containsExactly(new LimitRow("hosts/gpu", 6, 4.0, 4, List.of(0.2000001)));
         assertThat(split.waits().orElseThrow().longest()).isEqualTo(200);
     }
 

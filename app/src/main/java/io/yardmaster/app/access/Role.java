@@ -233,6 +233,7 @@ public enum Role {
                 }
                 yield List.copyOf(all);
             }
+            case RECORDER -> List.of(Permission.topic(READ, hosts));
             default -> List.of();
         };
     }

@@ -35,9 +35,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "record",
         description = {
-            "Record a deployment into a new file: events, graphs, commands, outcomes, the policy, sessions and assignments, with the",
-            "settings that have a say in their order. Give it the settings of the scheduler. Kafka deletes records some time after they",
-            "were taken (the setting keep.taken): --follow records them as they come."
+            "Record a deployment into a new file: events, graphs, commands, outcomes, the policy, sessions, assignments and changes of",
+            "hosts, with the settings that have a say in their order. Give it the settings of the scheduler. Kafka deletes records some",
+            "time after they were taken (the setting keep.taken), and heartbeats of hosts after an hour: --follow records them as they",
+            "come."
         })
 public final class RecordCommand implements Callable<Integer> {
     @Spec

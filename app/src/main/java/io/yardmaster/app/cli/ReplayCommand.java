@@ -103,7 +103,7 @@ public final class ReplayCommand implements Callable<Integer> {
             description = {
                 "The fleet has these hosts, and tasks that ask for amounts or labels of a host are placed on them as in a pool with",
                 "placement=hosts. A CSV file: the first column names the host; a column of whole numbers is one of amounts, another",
-                "one of labels."
+                "one of labels (default: the hosts that a recording has, which run the tasks of their pools)."
             })
     private Optional<Path> hosts = Optional.empty();
 

@@ -18,9 +18,12 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The offsets of each partition at which a recording begins and ends. The policy and sessions are recorded from their beginning, as what
- * was in force is in older records.
+ * was in force is in older records. Kafka keeps heartbeats of hosts for a short time: if those of the span are gone, the oldest ones that
+ * are left are recorded, a minute of them.
  */
 final class PartitionSpans {
+    private static final long MINUTE_MS = 60_000;
+
     private final Map<TopicPartition, RecordedTopic> topics = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> earliest;
     private final Map<TopicPartition, Long> firsts;
@@ -31,11 +34,16 @@ final class PartitionSpans {
 
     /** Asks Kafka; throws one of Kafka's exceptions if it does not answer. */
     PartitionSpans(Consumer<byte[], byte[]> consumer, TopicNames names, RecordingSpan span) {
+        Set<String> there = consumer.listTopics().keySet();
         for (RecordedTopic topic : RecordedTopic.values()) {
             String name = names.of(RecordedTopics.of(topic));
-            consumer.partitionsFor(name).forEach(info -> topics.put(new TopicPartition(name, info.partition()), topic));
+            // A deployment may have no hosts.
+            if (topic != RecordedTopic.HOSTS || there.contains(name)) {
+                consumer.partitionsFor(name)
+                        .forEach(info -> topics.put(new TopicPartition(name, info.partition()), topic));
+            }
         }
-        pools = pools(consumer, names);
+        pools = pools(there, names);
         pools.keySet().forEach(name -> consumer.partitionsFor(name)
                 .forEach(info -> topics.put(new TopicPartition(name, info.partition()), RecordedTopic.DISPATCH)));
         shards = (int) topics.values().stream()
@@ -58,15 +66,34 @@ final class PartitionSpans {
                 firsts.put(partition, offset);
             }
         }));
-        span.to().ifPresent(to -> ends.putAll(offsets(consumer, to + 1)));
+        span.to().ifPresent(to -> {
+            Map<TopicPartition, Long> upTo = offsets(consumer, to + 1);
+            if (partitionsOf(RecordedTopic.HOSTS).stream()
+                    .allMatch(partition -> upTo.get(partition) <= firsts.get(partition))) {
+                upTo.putAll(endsOfFirstMinute(consumer, partitionsOf(RecordedTopic.HOSTS)));
+            }
+            ends.putAll(upTo);
+        });
     }
 
-    /** The pools other than the default one whose topics are there and may be seen, by the names of these. */
-    static Map<String, String> pools(Consumer<byte[], byte[]> consumer, TopicNames names) {
-        return pools(consumer.listTopics().keySet(), names);
+    /** The offsets a minute behind the first records of partitions that have some. */
+    private Map<TopicPartition, Long> endsOfFirstMinute(
+            Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        partitions.forEach(partition -> begins.put(partition, 0L));
+        Map<TopicPartition, Long> minutesLater = new HashMap<>();
+        consumer.offsetsForTimes(begins).forEach((partition, begin) -> {
+            if (begin != null && begin.offset() >= firsts.get(partition)) {
+                minutesLater.put(partition, begin.timestamp() + MINUTE_MS);
+            }
+        });
+        Map<TopicPartition, Long> found = new HashMap<>();
+        consumer.offsetsForTimes(minutesLater)
+                .forEach((partition, offset) -> found.put(partition, offset(offset, partition)));
+        return found;
     }
 
-    /** The same, of the topics with these names. */
+    /** The pools other than the default one of which there are topics with these names, by the names. */
     static Map<String, String> pools(Set<String> topics, TopicNames names) {
         String beginning = names.dispatch("") + ".";
         Map<String, String> found = new TreeMap<>();

@@ -2,8 +2,12 @@ package io.yardmaster.app.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.replay.recording.RecordedRecord;
 import io.yardmaster.replay.recording.RecordedTopic;
+import io.yardmaster.schemas.GraphLimits;
+import io.yardmaster.schemas.Host;
+import io.yardmaster.schemas.HostLimits;
 import io.yardmaster.schemas.JobExpectation;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskOutcome;
@@ -63,14 +67,38 @@ final class RecordDecoder implements AutoCloseable {
     }
 
     /**
-     * The line of a record; empty if a recording does not have it: it tells a host of a pool that the scheduler counts on it no more.
+     * The line of a record; empty if a recording does not have it: it tells a host of a pool that the scheduler counts on it no more, or is
+     * a heartbeat that makes no sense. Of other heartbeats it has what {@link HostChanges} takes.
      * Throws {@code RegistryUnavailableException} if the registry is needed and does not answer.
      */
     Optional<RecordedRecord> decode(ConsumerRecord<byte[], byte[]> record) {
         RecordedTopic topic = topic(record.topic());
+        if (topic == RecordedTopic.HOSTS) {
+            return heartbeat(record);
+        }
         return topic == RecordedTopic.DISPATCH && record.value() == null
                 ? Optional.empty()
                 : Optional.of(decode(topic, record));
+    }
+
+    private Optional<RecordedRecord> heartbeat(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            SpecificRecord value = serdes.get(RecordedTopic.HOSTS)
+                    .deserializer()
+                    .deserialize(record.topic(), record.headers(), record.value());
+            if (value instanceof Host host
+                    && host.getPool().matches(GraphLimits.POOL_NAME)
+                    && HostLimits.problem(host.getHost(), host.getTotal(), host.getLabels())
+                            .isEmpty()) {
+                ObjectNode fields = json.of(host);
+                fields.retain("pool", "host", "incarnation", "total", "labels");
+                return Optional.of(
+                        line(RecordedTopic.HOSTS, record, fields, Optional.empty(), RecordedRecord.NO_SHARD, 0));
+            }
+        } catch (UnreadableRecordException e) {
+            // The scheduler passes it over, too.
+        }
+        return Optional.empty();
     }
 
     private RecordedRecord decode(RecordedTopic topic, ConsumerRecord<byte[], byte[]> record) {

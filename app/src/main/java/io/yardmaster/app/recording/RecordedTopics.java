@@ -19,6 +19,7 @@ public final class RecordedTopics {
             case POLICY -> Topic.POLICY;
             case SESSIONS -> Topic.SESSIONS;
             case DISPATCH -> Topic.DISPATCH;
+            case HOSTS -> Topic.HOSTS;
         };
     }
 }

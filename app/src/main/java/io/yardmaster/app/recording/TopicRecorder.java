@@ -37,6 +37,7 @@ public final class TopicRecorder implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final PartitionSpans partitions;
     private final RecordDecoder decoder;
+    private final HostChanges hosts = new HostChanges();
     private final Set<TopicPartition> begun = new HashSet<>();
     private final List<Lost> lost = new ArrayList<>();
     private long availableFrom = Long.MIN_VALUE;
@@ -146,7 +147,11 @@ public final class TopicRecorder implements AutoCloseable {
             availableFrom = Math.max(availableFrom, record.timestamp());
         }
         Optional<RecordedRecord> decoded = decoder.decode(record);
-        if (decoded.isPresent()) {
+        if (decoded.isPresent() && decoded.get().topic() == RecordedTopic.HOSTS) {
+            for (RecordedRecord change : hosts.of(decoded.get())) {
+                writer.write(change);
+            }
+        } else if (decoded.isPresent()) {
             refused += decoded.get().refused().isPresent() ? 1 : 0;
             writer.write(decoded.get());
         }
@@ -162,6 +167,10 @@ public final class TopicRecorder implements AutoCloseable {
         } else if (partitions.isEmptied()) {
             notices.accept(
                     "Kafka has no records any more of some partitions: they were taken and, after keep.taken, deleted; --follow records them as they come");
+        }
+        if (hosts.ignored() > 0) {
+            notices.accept("heartbeats of more than %s hosts: those of others are not in the recording"
+                    .formatted(HostChanges.MOST_HOSTS));
         }
         if (refused > 0) {
             notices.accept(

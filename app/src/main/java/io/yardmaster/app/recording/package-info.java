@@ -3,6 +3,7 @@
  *
  * <pre>
  *   Kafka ──▶ TopicMerge (records by their times) ──▶ RecordDecoder ──▶ TopicRecorder ──▶ RecordingWriter ──▶ file
+ *                                                                      └─▶ HostChanges (of heartbeats) ─┘
  * </pre>
  */
 package io.yardmaster.app.recording;

@@ -5,7 +5,7 @@ import io.yardmaster.app.recording.RecordingSettings;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.replay.BusySlots;
-import io.yardmaster.replay.Day;
+import io.yardmaster.replay.HostChange;
 import io.yardmaster.replay.InvalidDayException;
 import io.yardmaster.replay.ModelFleet;
 import io.yardmaster.replay.Replay;
@@ -13,7 +13,6 @@ import io.yardmaster.replay.ReplayPolicy;
 import io.yardmaster.replay.recording.RecordedRecord;
 import io.yardmaster.replay.recording.RecordedTopic;
 import io.yardmaster.replay.recording.RecordingDay;
-import io.yardmaster.replay.recording.RecordingHeader;
 import io.yardmaster.replay.recording.RecordingReader;
 import io.yardmaster.replay.report.Comparison;
 import io.yardmaster.topology.policy.InvalidPolicyException;
@@ -21,12 +20,15 @@ import io.yardmaster.topology.policy.PolicyKey;
 import io.yardmaster.topology.policy.PolicySnapshot;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A recorded day under the policy that was in force at its end, and under another one. */
 public final class PolicyPreview {
@@ -37,7 +39,12 @@ public final class PolicyPreview {
     private final Consumer<String> problems;
     private final SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
     private final BusySlots busy = new BusySlots();
+    /** Assignments to pools whose hosts were recorded that have not ended. */
+    private final Set<Assignment> onHosts = new HashSet<>();
+
     private boolean hasOutcomes;
+
+    private record Assignment(int shard, long number) {}
 
     private PolicyPreview(Path recording, Consumer<String> problems) {
         this.recording = recording;
@@ -48,7 +55,7 @@ public final class PolicyPreview {
      * Replays a recording under both policies, with the settings that it holds.
      *
      * @param name of the other policy
-     * @param slots of the modelled fleet; empty: as many as tasks ran at once
+     * @param slots of the modelled fleet; empty: as many as tasks ran at once, but for those on hosts that were recorded
      * @param problems takes a sentence for each entry or field that a policy has and that is ignored
      * @throws InvalidDayException if the recording cannot be read, has no jobs, or does not tell the size of a fleet that is wanted
      */
@@ -59,12 +66,12 @@ public final class PolicyPreview {
             OptionalInt slots,
             Consumer<String> problems) {
         PolicyPreview preview = new PolicyPreview(recording, problems);
-        RecordingHeader header = preview.look();
-        Policy settings = RecordingSettings.policy(recording.toString(), header, new TreeMap<>());
-        LivePolicy now = PolicySnapshot.live(preview.entries, problems);
-        LivePolicy then = PolicySnapshot.live(other, problems);
-        int size = slots.orElseGet(preview::mostAtOnce);
-        try (Day day = RecordingDay.open(recording)) {
+        try (RecordingDay day = RecordingDay.open(recording)) {
+            preview.look(day.hosts().stream().map(HostChange::pool).collect(Collectors.toSet()));
+            Policy settings = RecordingSettings.policy(recording.toString(), day.header(), new TreeMap<>());
+            LivePolicy now = PolicySnapshot.live(preview.entries, problems);
+            LivePolicy then = PolicySnapshot.live(other, problems);
+            int size = slots.orElseGet(preview::mostAtOnce);
             return Replay.of(
                     day,
                     ModelFleet.of(size),
@@ -72,22 +79,35 @@ public final class PolicyPreview {
         }
     }
 
-    /** Reads the policy, and how many tasks ran at once. */
-    private RecordingHeader look() {
-        try (RecordingReader reader =
-                RecordingReader.open(recording, EnumSet.of(RecordedTopic.POLICY, RecordedTopic.OUTCOMES))) {
+    /**
+     * Reads the policy, and how many tasks ran in slots at once.
+     *
+     * @param pools whose hosts were recorded, so that their tasks need no slots
+     */
+    private void look(Set<String> pools) {
+        try (RecordingReader reader = RecordingReader.open(
+                recording, EnumSet.of(RecordedTopic.POLICY, RecordedTopic.OUTCOMES, RecordedTopic.DISPATCH))) {
             for (Optional<RecordedRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
                 RecordedRecord record = next.get();
                 if (record.topic() == RecordedTopic.POLICY) {
                     follow(record);
+                } else if (record.topic() == RecordedTopic.DISPATCH) {
+                    if (pools.contains(record.pool())) {
+                        onHosts.add(new Assignment(record.shard(), record.number()));
+                    }
                 } else if (record.refused().isEmpty()) {
-                    hasOutcomes = true;
-                    busy.ran(
-                            record.value().path("started_at").asLong(),
-                            record.value().path("ended_at").asLong());
+                    ended(record);
                 }
             }
-            return reader.header();
+        }
+    }
+
+    private void ended(RecordedRecord outcome) {
+        hasOutcomes = true;
+        if (!onHosts.remove(new Assignment(outcome.partition(), outcome.number()))) {
+            busy.ran(
+                    outcome.value().path("started_at").asLong(),
+                    outcome.value().path("ended_at").asLong());
         }
     }
 

@@ -40,6 +40,7 @@ class SecurityDocsTest {
                         needed(Role.POLICY_WRITER),
                         needed(Role.AUDITOR),
                         needed(Role.RECORDER),
+                        words(Role.RECORDER.ofHosts(SchedulerConfig.from(Map.of()))),
                         needed(Role.OBSERVER),
                         more(Role.ADMINISTRATOR, Role.OBSERVER),
                         words(Role.ADMINISTRATOR.ofHosts(SchedulerConfig.from(Map.of()))));

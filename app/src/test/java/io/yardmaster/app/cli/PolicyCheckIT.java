@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
+import io.yardmaster.replay.recording.RecordedRecord;
+import io.yardmaster.replay.recording.RecordedTopic;
+import io.yardmaster.replay.recording.RecordingReader;
+import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.OnFailure;
 import io.yardmaster.schemas.Stage;
@@ -16,15 +20,19 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,8 +63,17 @@ class PolicyCheckIT {
     @BeforeAll
     static void deploy() throws Exception {
         kafka = TestKafka.start(directory.resolve("kafka"));
-        String name = kafka.unique("check");
-        settings = Map.of(
+        settings = deploy("check", false);
+        policy = Files.writeString(directory.resolve("two.yaml"), "limits: {licence: {capacity: 2}}\n");
+        run(with(settings, "policy", "set", "limit/licence", "capacity=10"));
+        day = Instant.ofEpochMilli(System.currentTimeMillis()).truncatedTo(ChronoUnit.DAYS);
+        send(settings, Topic.GRAPHS, day.toEpochMilli() - 1, 8L, graph(8, 5, Map.of(), ""));
+        send(settings, Topic.GRAPHS, day.toEpochMilli(), 7L, graph(7, 10, Map.of("licence", 1L), ""));
+    }
+
+    private static Map<String, String> deploy(String own, boolean hosts) {
+        String name = kafka.unique(own);
+        Map<String, String> deployed = Map.of(
                 "kafka.bootstrap.servers",
                 kafka.bootstrapServers(),
                 "kafka.application.id",
@@ -65,28 +82,32 @@ class PolicyCheckIT {
                 name + ".",
                 "schema.registry.url",
                 "mock://" + name);
-        SchedulerConfig config = SchedulerConfig.from(settings);
+        SchedulerConfig config = SchedulerConfig.from(deployed);
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.create(new TopicPlan(config.topics(), 1, 1, Optional.empty()));
+            topics.create(new TopicPlan(config.topics(), hosts, 1, 1, Optional.empty()));
         }
-        policy = Files.writeString(directory.resolve("two.yaml"), "limits: {licence: {capacity: 2}}\n");
-        CommandLineRun set = CommandLineRun.of(
-                with(settings, "policy", "set", "limit/licence", "capacity=10").toArray(String[]::new));
-        assertThat(set.exitCode()).as(set.stderr()).isZero();
-        day = Instant.ofEpochMilli(System.currentTimeMillis()).truncatedTo(ChronoUnit.DAYS);
-        String topic = config.topics().of(Topic.GRAPHS);
-        try (KafkaProducer<Long, byte[]> producer = new KafkaProducer<>(
+        return deployed;
+    }
+
+    private static <V extends SpecificRecord> void send(
+            Map<String, String> deployment, Topic<V> topic, long at, Object key, V value) throws Exception {
+        String name = SchedulerConfig.from(deployment).topics().of(topic);
+        byte[] keyBytes = key instanceof Long job
+                ? new LongSerializer().serialize(name, job)
+                : key.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] valueBytes = ValueSerdes.of(topic, deployment).serializer().serialize(name, value);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new LongSerializer(),
+                new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            for (JobGraph graph : List.of(graph(8, 5, Map.of()), graph(7, 10, Map.of("licence", 1L)))) {
-                long at = day.toEpochMilli() - (graph.getJobId() == 8 ? 1 : 0);
-                byte[] value =
-                        ValueSerdes.of(Topic.GRAPHS, settings).serializer().serialize(topic, graph);
-                producer.send(new ProducerRecord<>(topic, null, at, graph.getJobId(), value))
-                        .get();
-            }
+            producer.send(new ProducerRecord<>(name, null, at, keyBytes, valueBytes))
+                    .get();
         }
+    }
+
+    private static void run(List<String> arguments) {
+        CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
     }
 
     @AfterAll
@@ -101,7 +122,7 @@ class PolicyCheckIT {
                 .toList();
     }
 
-    private static JobGraph graph(long job, int tasks, Map<String, Long> needs) {
+    private static JobGraph graph(long job, int tasks, Map<String, Long> needs, String pool) {
         return JobGraph.newBuilder()
                 .setResourceGroupId(1)
                 .setJobId(job)
@@ -117,7 +138,7 @@ class PolicyCheckIT {
                         0L,
                         ByteBuffer.allocate(0),
                         needs,
-                        "",
+                        pool,
                         0,
                         Map.of(),
                         false)))
@@ -125,12 +146,16 @@ class PolicyCheckIT {
     }
 
     private static List<String> check(String word, Instant now) {
+        return check(settings, policy, word, now);
+    }
+
+    private static List<String> check(Map<String, String> deployment, Path file, String word, Instant now) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = new CommandLine(new PolicyCommand(now::toEpochMilli))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(with(settings, "check", policy.toString(), "--replay", word, "--slots=10")
+                .execute(with(deployment, "check", file.toString(), "--replay", word, "--slots=10")
                         .toArray(String[]::new));
         assertThat(exitCode).as("%s", err).isZero();
         assertThat(err.toString()).isEmpty();
@@ -165,5 +190,51 @@ class PolicyCheckIT {
                 .contains(
                         "1 job since %s, replayed on 10 slots".formatted(day.minusMillis(1)),
                         " limit/licence - 0.0 % / 0 of 2");
+    }
+
+    private static Host host(String name, long gpus) {
+        return Host.newBuilder()
+                .setPool("gpu")
+                .setHost(name)
+                .setIncarnation(1)
+                .setTotal(Map.of("gpu", gpus))
+                .setDispatchPartition(0)
+                .setAt(Instant.ofEpochMilli(System.currentTimeMillis()))
+                .build();
+    }
+
+    /** Six tasks with two GPUs each. One host has room for two of them, the other one for one. */
+    @Test
+    void P1_tasksForHostsAreReplayedOnTheHostsThatWereHeard() throws Exception {
+        Instant begin = Instant.ofEpochMilli(System.currentTimeMillis()).truncatedTo(ChronoUnit.DAYS);
+        Map<String, String> deployment = deploy("placed", true);
+        run(with(deployment, "policy", "set", "pool/gpu", "placement=hosts"));
+        for (int beat = 0; beat < 3; beat++) {
+            send(deployment, Topic.HOSTS, 0, "gpu", host("a", 4));
+            send(deployment, Topic.HOSTS, 0, "gpu", host("b", 2));
+        }
+        send(deployment, Topic.GRAPHS, begin.toEpochMilli(), 7L, graph(7, 6, Map.of("gpu", 2L), "gpu"));
+
+        Path narrow =
+                Files.writeString(directory.resolve("narrow.yaml"), "pools: {gpu: {placement: hosts, window: 1}}\n");
+        assertThat(check(deployment, narrow, "today", begin))
+                .contains(
+                        "1 job since %s, replayed on 10 slots".formatted(begin),
+                        " hosts/gpu 100.0 % / 6 of 6 33.3 % / 2 of 6");
+
+        Path earlier = directory.resolve("earlier.jsonl.gz");
+        run(with(deployment, "replay", "record", earlier.toString(), "--to=2h"));
+        List<RecordedRecord> hosts = new ArrayList<>();
+        try (RecordingReader reader = RecordingReader.open(earlier, Set.of(RecordedTopic.HOSTS))) {
+            for (Optional<RecordedRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
+                hosts.add(next.get());
+            }
+        }
+        assertThat(hosts)
+                .as("the oldest heartbeats stand in for older ones")
+                .extracting(record -> record.value().toString())
+                .containsExactly(
+                        "{\"pool\":\"gpu\",\"host\":\"a\",\"incarnation\":1,\"total\":{\"gpu\":4},\"labels\":{},\"present\":true}",
+                        "{\"pool\":\"gpu\",\"host\":\"b\",\"incarnation\":1,\"total\":{\"gpu\":2},\"labels\":{},\"present\":true}");
     }
 }

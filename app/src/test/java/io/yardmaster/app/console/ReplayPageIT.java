@@ -59,9 +59,22 @@ class ReplayPageIT {
     }
 
     private Page open(Look look) {
+        return open(look, PLOTS);
+    }
+
+    private Page open(Look look, int plots) {
         Page page = BROWSING.open(report.toUri().toString(), look);
-        assertThat(page.locator(".plot canvas")).hasCount(PLOTS);
+        assertThat(page.locator(".plot canvas")).hasCount(plots);
         return page;
+    }
+
+    /** 48 licences, of which only the second policy knows. */
+    private void writeLicences() {
+        write(
+                "pods.csv",
+                "--slots=200",
+                "--policy=name=free,fairness=job",
+                "--policy=" + EXAMPLE.resolve("licences.yaml") + ",name=licences");
     }
 
     @ParameterizedTest
@@ -72,7 +85,11 @@ class ReplayPageIT {
         assertThat(page.locator("thead").first()).containsText("recorded");
         assertThat(page.locator("thead").first()).containsText("</script>");
         assertThat(page.getByText("</script> instead of fifo")).isVisible();
-        for (int plot = 0; plot < PLOTS; plot++) {
+        isDrawnAndAxeFindsNothing(page, PLOTS);
+    }
+
+    private static void isDrawnAndAxeFindsNothing(Page page, int plots) throws IOException {
+        for (int plot = 0; plot < plots; plot++) {
             assertThat((int) page.evaluate(inked(plot)))
                     .as("pixels of plot %s", plot)
                     .isGreaterThan(500);
@@ -87,14 +104,44 @@ class ReplayPageIT {
                 .isEmpty();
     }
 
+    /** Its one line has the colour of the policy that has the limit, on the screen and on paper. */
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void theUseOfALimitOverTimeIsPlotted(ColorScheme scheme) throws IOException {
+        writeLicences();
+        Page page = open(new Look(scheme, 1280, 900), PLOTS + 1);
+        assertThat(page.getByRole(
+                        AriaRole.IMG,
+                        new Page.GetByRoleOptions()
+                                .setName(
+                                        "The part of the units of limit/gpu in use over time, a line for each policy")))
+                .isVisible();
+        isDrawnAndAxeFindsNothing(page, PLOTS + 1);
+        String light = "184, 70, 14";
+        String dark = "242, 148, 92";
+        assertThat((int) page.evaluate(ofColor(PLOTS, scheme == ColorScheme.DARK ? dark : light)))
+                .as("pixels of the line")
+                .isGreaterThan(100);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        page.evaluate("dispatchEvent(new Event('beforeprint'))");
+        assertThat(page.locator(".plot canvas")).hasCount(PLOTS + 1);
+        assertThat((int) page.evaluate(ofColor(PLOTS, light)))
+                .as("pixels of the line on paper")
+                .isGreaterThan(100);
+    }
+
+    private static String ofColor(int plot, String color) {
+        return "() => { const canvas = document.querySelectorAll('.plot canvas')[" + plot + "];"
+                + " const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
+                + " const [red, green, blue] = [" + color + "]; let found = 0;"
+                + " for (let i = 0; i < pixels.length; i += 4) { found += pixels[i + 3] > 0 && Math.abs(pixels[i] - red) < 8"
+                + " && Math.abs(pixels[i + 1] - green) < 8 && Math.abs(pixels[i + 2] - blue) < 8 ? 1 : 0; } return found; }";
+    }
+
     @Test
     void theUseOfEachLimitIsThere() {
-        write(
-                "pods.csv",
-                "--slots=200",
-                "--policy=name=free,fairness=job",
-                "--policy=" + EXAMPLE.resolve("licences.yaml") + ",name=licences");
-        Page page = open(Look.LIGHT.wide(1280));
+        writeLicences();
+        Page page = open(Look.LIGHT.wide(1280), PLOTS + 1);
         Locator use = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("By limit"));
         assertThat(use.locator("th")).hasText(new String[] {"limit", "recorded", "free", "licences"});
         assertThat(use.locator("tbody tr")).hasCount(1);

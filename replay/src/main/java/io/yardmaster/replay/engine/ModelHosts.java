@@ -16,6 +16,7 @@ import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.replay.HostChange;
 import io.yardmaster.replay.ModelHost;
 import io.yardmaster.replay.report.LimitFigures;
 import io.yardmaster.replay.report.RunFigures;
@@ -29,15 +30,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * The hosts of a modelled fleet, and the placement of production in front of them. A plan takes no time, and is made in the moment in
- * which something has changed. All hosts live as long as the day, and are of one pool.
+ * which something has changed. Hosts that belong to no pool run the tasks of all, and live as long as the day; those that were recorded
+ * have their pools, and come and go.
  */
 final class ModelHosts implements PlacementOutput {
-    private static final String POOL = "hosts";
+    /** Has all hosts that belong to no pool. */
+    private static final String POOL_OF_ALL = "hosts";
+
     private static final String KEY = "hosts/";
     private static final byte[] NOTHING = {};
     /** Nobody hears the hosts of a model, and none is silent. */
@@ -53,8 +59,12 @@ final class ModelHosts implements PlacementOutput {
             true,
             PlacementPolicy.DEFAULT.preemption());
 
-    /** A task that waited for a host and comes back; if it was not killed, it is to be offered again. */
-    record GivenBack(DispatchedTask task, boolean killed) {}
+    /**
+     * A task that comes back; if it was not killed, it is to be offered again.
+     *
+     * @param ran whether it ran on a host that it has lost; otherwise it waited for one
+     */
+    record GivenBack(DispatchedTask task, boolean killed, boolean ran) {}
 
     private final PoolPlacement placement =
             new PoolPlacement(new StateInMemory(), POLICY, pool -> 0, Runnable::run, () -> 0, this, 0);
@@ -62,6 +72,14 @@ final class ModelHosts implements PlacementOutput {
     private final Map<String, LimitFigures> uses = new TreeMap<>();
     /** Tasks that wait for a host, by the ids of their assignments. */
     private final Map<Long, DispatchedTask> waiting = new HashMap<>();
+    /** Tasks that run on hosts, by the same. */
+    private final Map<Long, DispatchedTask> placed = new HashMap<>();
+    /** The pools of recorded hosts; empty if the hosts belong to no pool. */
+    private final SortedSet<String> pools = new TreeSet<>();
+    /** Changes of recorded hosts that are to come. */
+    private final Deque<HostChange> changes;
+    /** Grow when a host loses its tasks; by pool and host. */
+    private final Map<String, Long> incarnations = new HashMap<>();
     /** Tasks of a gang of which more may follow. */
     private final List<DispatchedTask> gang = new ArrayList<>();
 
@@ -69,34 +87,82 @@ final class ModelHosts implements PlacementOutput {
     private int gangPriority;
     private long now;
 
-    /** @param begins takes each task that gets a host */
-    ModelHosts(List<ModelHost> hosts, RunFigures figures, Consumer<DispatchedTask> begins) {
+    /**
+     * @param hosts that belong to no pool
+     * @param changes of recorded hosts, by their times; without the others
+     * @param begins takes each task that gets a host
+     */
+    ModelHosts(List<ModelHost> hosts, List<HostChange> changes, RunFigures figures, Consumer<DispatchedTask> begins) {
         this.begins = begins;
-        Map<String, Long> totals = new TreeMap<>();
+        this.changes = new ArrayDeque<>(changes);
+        FleetTotals amounts = new FleetTotals();
         for (ModelHost host : hosts) {
-            host.amounts().forEach((resource, amount) -> totals.merge(resource, amount, Math::addExact));
-            placement.heartbeat(new Host(POOL, host.name(), 1, Amounts.of(host.amounts()), host.labels(), 0, 0), 0);
+            amounts.has(POOL_OF_ALL, host);
+            placement.heartbeat(heartbeat(POOL_OF_ALL, host, 1), 0);
         }
-        totals.forEach((resource, amount) -> uses.put(resource, figures.limit(KEY + resource, amount)));
+        for (HostChange change : changes) {
+            amounts.has(change.pool(), change.host());
+            pools.add(change.pool());
+        }
+        amounts.most().forEach((resource, most) -> uses.put(resource, figures.limit(KEY + resource, most)));
+    }
+
+    private static Host heartbeat(String pool, ModelHost host, long incarnation) {
+        return new Host(pool, host.name(), incarnation, Amounts.of(host.amounts()), host.labels(), 0, 0);
     }
 
     /** Returns whether a task is to run on a host, and not in a slot. */
-    static boolean places(DispatchedTask task) {
-        return task.kind() == TaskKind.TASK && !demand(task).isNone();
+    boolean places(DispatchedTask task) {
+        return task.kind() == TaskKind.TASK && (pools.isEmpty() ? !demand(task).isNone() : pools.contains(task.pool()));
+    }
+
+    /** The pools that have hosts of their own; empty if all hosts run the tasks of all pools. */
+    SortedSet<String> pools() {
+        return Collections.unmodifiableSortedSet(pools);
+    }
+
+    /** Returns whether tasks of a pool may ask for something of a host. */
+    boolean takes(String pool) {
+        return pools.isEmpty() || pools.contains(pool);
+    }
+
+    /** Returns whether an amount that tasks of a pool ask for restricts them: in a fleet for all pools one that no host has does not. */
+    boolean decides(String pool, String resource) {
+        return pools.isEmpty() ? uses.containsKey(resource) : pools.contains(pool);
+    }
+
+    /** The time of the next change of a host; the largest number if there is none. */
+    long nextChange() {
+        return changes.isEmpty() ? Long.MAX_VALUE : changes.element().at();
+    }
+
+    /** Follows the changes whose time has come; tasks that lose their hosts come back. */
+    void follow(long time) {
+        now = time;
+        while (nextChange() <= now) {
+            HostChange change = changes.remove();
+            String key = change.pool() + '/' + change.host().name();
+            long incarnation = incarnations.merge(key, 1L, (before, one) -> before + (change.losesTasks() ? one : 0));
+            // One that production would refuse is no host of the model either.
+            var unused = placement.heartbeat(heartbeat(change.pool(), change.host(), incarnation), now);
+        }
     }
 
     private static HostDemand demand(DispatchedTask task) {
         return task.stage() == null ? HostDemand.NONE : task.stage().hosts();
     }
 
-    /** The resources that the hosts have. */
-    Set<String> resources() {
-        return Collections.unmodifiableSet(uses.keySet());
+    /** The number of tasks that wait for a host and count among those in slots meanwhile. */
+    int waitingInSlots() {
+        return pools.isEmpty() ? waiting.size() : 0;
     }
 
-    /** The number of tasks that wait for a host. */
-    int waiting() {
-        return waiting.size();
+    private String poolOf(DispatchedTask task) {
+        return pools.isEmpty() ? POOL_OF_ALL : task.pool();
+    }
+
+    private Set<String> poolsOrAll() {
+        return pools.isEmpty() ? Set.of(POOL_OF_ALL) : pools;
     }
 
     /** Takes a task that waits for a host from now on. Successive tasks of a gang start together. */
@@ -143,7 +209,7 @@ final class ModelHosts implements PlacementOutput {
                 false);
         List<Long> ids = gang.stream().map(DispatchedTask::id).toList();
         gang.clear();
-        placement.offer(POOL, new OfferedUnit(offer, ids, NOTHING));
+        placement.offer(poolOf(first), new OfferedUnit(offer, ids, NOTHING));
     }
 
     /** Places what waits and has room now. */
@@ -152,15 +218,21 @@ final class ModelHosts implements PlacementOutput {
         if (!gang.isEmpty()) {
             offerGang();
         }
-        placement.tick(now);
+        // A tick plans one pool.
+        poolsOrAll().forEach(pool -> placement.tick(now));
     }
 
     /** A task that ran on a host has ended. */
     void ended(DispatchedTask task, long time) {
         now = time;
         use(task, -1);
+        placed.remove(task.id());
         placement.ended(
-                POOL, new TaskRef(task.job(), task.session(), task.taskIndex(), task.attempt()), task.id(), false, now);
+                poolOf(task),
+                new TaskRef(task.job(), task.session(), task.taskIndex(), task.attempt()),
+                task.id(),
+                false,
+                now);
     }
 
     /**
@@ -174,13 +246,13 @@ final class ModelHosts implements PlacementOutput {
             if (!gang.isEmpty()) {
                 offerGang();
             }
-            placement.withdraw(POOL, job, first, tasks, killed, "withdrawn");
+            poolsOrAll().forEach(pool -> placement.withdraw(pool, job, first, tasks, killed, "withdrawn"));
         }
     }
 
     void prioritize(long job, int priority) {
         if (!waiting.isEmpty()) {
-            placement.prioritize(POOL, job, priority);
+            poolsOrAll().forEach(pool -> placement.prioritize(pool, job, priority));
         }
     }
 
@@ -198,14 +270,18 @@ final class ModelHosts implements PlacementOutput {
 
     private void use(DispatchedTask task, int sign) {
         demand(task).amounts().forEach((resource, amount) -> {
-            uses.get(resource).change(now, sign * amount);
+            LimitFigures figures = uses.get(resource);
+            if (figures != null) {
+                figures.change(now, sign * amount);
+            }
         });
     }
 
     @Override
-    public void assigned(OfferedUnit unit, TaskRef placed, Host host) {
-        DispatchedTask task = waiting.remove(unit.assignment(placed));
+    public void assigned(OfferedUnit unit, TaskRef assigned, Host host) {
+        DispatchedTask task = waiting.remove(unit.assignment(assigned));
         if (task != null) {
+            placed.put(task.id(), task);
             use(task, 1);
             begins.accept(task);
         }
@@ -215,18 +291,22 @@ final class ModelHosts implements PlacementOutput {
     public void returned(String pool, TaskRef task, long group, long assignment, boolean killed, String reason) {
         DispatchedTask back = waiting.remove(assignment);
         if (back != null) {
-            givenBack.add(new GivenBack(back, killed));
+            givenBack.add(new GivenBack(back, killed, false));
         }
     }
 
     @Override
     public void lost(String pool, PlacedTask task, String reason) {
-        throw new IllegalStateException("a modelled host has lost " + task + ": " + reason);
+        DispatchedTask lost = placed.remove(task.assignment());
+        if (lost != null) {
+            use(lost, -1);
+            givenBack.add(new GivenBack(lost, false, true));
+        }
     }
 
     @Override
     public void preempted(String pool, PlacedTask task, String reason) {
-        throw new IllegalStateException("nobody loses a modelled host, but " + task + " was " + reason);
+        throw new IllegalStateException("no task preempts another one in a model, but " + task + " was " + reason);
     }
 
     @Override

@@ -6,10 +6,9 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.JobMilestone;
-import io.yardmaster.core.values.LivePolicy;
-import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.replay.HostChange;
 import io.yardmaster.replay.ModelFleet;
 import io.yardmaster.replay.RecordedWork;
 import io.yardmaster.replay.ReplayPolicy;
@@ -21,16 +20,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** A day under one policy: the scheduler of production, a fleet of slots, and a clock that jumps from one moment to the next. */
+/** A day under one policy: the scheduler of production, a fleet of slots and hosts, and a clock that jumps from one moment to the next. */
 public final class PolicyRun {
-    /** Gaps of up to twice this between two moments count in full for expiries, as they do where a scheduler ticks all the time. */
-    private static final Duration GAP = Duration.ofDays(365);
     /** The scheduler's changes are written after so many calls and decisions. */
     private static final int CALLS_PER_FLUSH = 20_000;
     /** While a task may wait for the end of a back-off, the scheduler is asked this often. */
@@ -42,10 +37,9 @@ public final class PolicyRun {
     private final SlotAgenda running;
     private final long unknownRuntime;
     private final RunFigures figures;
-    private final NavigableMap<Long, LivePolicy> changes;
+    private final PolicyCourse course;
     private final LimitUses uses;
     private final Optional<ModelHosts> hosts;
-    private Map<String, Long> limits;
     /** A moment is over after this number of ticks without a decision: a job may wait one tick before limits decide about it. */
     private final int quietTicks;
 
@@ -64,31 +58,22 @@ public final class PolicyRun {
     /**
      * Begins before the day.
      *
+     * @param recordedHosts the changes of the hosts that the day had, by their times; none if the fleet has hosts
      */
-    public PolicyRun(ReplayPolicy replayed, ModelFleet fleet, RunFigures figures) {
-        Policy policy = replayed.policy();
-        Policy virtual = new Policy(
-                policy.activeJobs(),
-                policy.commitPerCycle(),
-                policy.cleanupPerCycle(),
-                policy.finalizingExpiry(),
-                policy.dedupExpiry(),
-                policy.fairness(),
-                policy.refusedBackoff(),
-                GAP);
-        this.scheduler = new Scheduler(virtual, new StateInMemory(), 0);
-        this.scheduler.follow(replayed.live());
+    public PolicyRun(ReplayPolicy replayed, ModelFleet fleet, List<HostChange> recordedHosts, RunFigures figures) {
+        this.scheduler = new Scheduler(VirtualPolicy.of(replayed.policy()), new StateInMemory(), 0);
         this.running = new SlotAgenda(fleet.slots());
         this.unknownRuntime = fleet.unknownRuntime();
         this.figures = figures;
-        this.limits = replayed.live().limits();
-        this.changes = new TreeMap<>(replayed.changes());
-        this.uses = new LimitUses(limits, figures);
-        this.hosts = fleet.hosts().isEmpty()
+        Map<String, Long> given = replayed.live().limits();
+        this.uses = new LimitUses(given, figures);
+        this.hosts = fleet.hosts().isEmpty() && recordedHosts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ModelHosts(fleet.hosts(), figures, this::begin));
-        this.quietTicks =
-                changes.isEmpty() && limits.isEmpty() && replayed.live().rates().isEmpty() ? 1 : 2;
+                : Optional.of(new ModelHosts(fleet.hosts(), recordedHosts, figures, this::begin));
+        this.course = new PolicyCourse(
+                replayed, hosts.<Set<String>>map(ModelHosts::pools).orElse(Set.of()));
+        this.scheduler.follow(course.live());
+        this.quietTicks = course.isUnlimited() ? 1 : 2;
     }
 
     /** Takes the next event of the day, whose time is not before that of the one before. */
@@ -103,13 +88,13 @@ public final class PolicyRun {
             followDue();
         }
         Event event = arrived.event() instanceof Event.GraphSubmitted graph
-                ? OneFleet.of(graph, limits, hosts.map(ModelHosts::resources))
+                ? OneFleet.of(graph, limits(), hosts)
                 : arrived.event();
         if (event instanceof Event.GraphSubmitted graph) {
             JobWork job = job(graph.job(), graph.group());
             job.priority = graph.priority();
             job.arrived(graph.tasks(), arrived.work());
-            Optional<String> unmet = UnmetNeeds.of(graph.stages(), limits);
+            Optional<String> unmet = UnmetNeeds.of(graph.stages(), limits());
             if (unmet.isPresent()) {
                 refused(graph.job(), unmet.get());
                 return;
@@ -150,22 +135,29 @@ public final class PolicyRun {
         }
     }
 
-    /** Follows the changes of the policy whose time has come. */
+    /** Follows the changes of the policy and of hosts whose time has come. */
     private void followDue() {
-        while (!changes.isEmpty() && changes.firstKey() <= now) {
-            LivePolicy live = changes.pollFirstEntry().getValue();
-            scheduler.follow(live);
-            limits = live.limits();
+        while (course.nextChange() <= now) {
+            scheduler.follow(course.advance());
         }
+        hosts.ifPresent(fleet -> fleet.follow(now));
+        takeBack();
+    }
+
+    private Map<String, Long> limits() {
+        return course.live().limits();
     }
 
     private long nextMoment() {
         // A change without a job that waits for it is followed when one comes.
-        long change = changes.isEmpty() || jobs.isEmpty() ? Long.MAX_VALUE : changes.firstKey();
+        long change = jobs.isEmpty()
+                ? Long.MAX_VALUE
+                : Math.min(
+                        course.nextChange(), hosts.map(ModelHosts::nextChange).orElse(Long.MAX_VALUE));
         long end = Math.min(change, running.firstEnd());
         boolean waiting = !retrying.isEmpty() && now - changedAt <= LONGEST_BACKOFF;
         long next = waiting ? Math.min(end, now + BACKOFF_STEP) : end;
-        long untilRate = free() == 0 ? -1 : scheduler.untilRate();
+        long untilRate = mayDispatch() ? scheduler.untilRate() : -1;
         return untilRate < 0 ? next : Math.min(next, now + untilRate);
     }
 
@@ -174,8 +166,8 @@ public final class PolicyRun {
         int quiet = 0;
         while ((free() > 0 || hosts.isPresent()) && quiet < quietTicks) {
             long before = decisions;
-            if (free() > 0) {
-                Budget budget = new Budget(free(), Map.of(), Budget.NO_FLOOR, limits);
+            if (mayDispatch()) {
+                Budget budget = new Budget(free(), Map.of(), Budget.NO_FLOOR, limits());
                 calls += scheduler.tick(now, budget, decided) + 1;
             }
             hosts.ifPresent(fleet -> fleet.place(now));
@@ -186,12 +178,16 @@ public final class PolicyRun {
         }
     }
 
-    /** The number of tasks that may be dispatched now. */
+    /** The number of tasks that may be dispatched to slots now. */
     private int free() {
-        return running.free() - hosts.map(ModelHosts::waiting).orElse(0);
+        return running.free() - hosts.map(ModelHosts::waitingInSlots).orElse(0);
     }
 
-    /** Ends the assignments of tasks that do not wait for a host any more. */
+    private boolean mayDispatch() {
+        return free() > 0 || hosts.map(fleet -> !fleet.pools().isEmpty()).orElse(false);
+    }
+
+    /** Ends the assignments of tasks that do not wait for a host any more, or have lost theirs. */
     private void takeBack() {
         if (hosts.isEmpty()) {
             return;
@@ -199,6 +195,9 @@ public final class PolicyRun {
         for (ModelHosts.GivenBack back = hosts.get().nextGivenBack();
                 back != null;
                 back = hosts.get().nextGivenBack()) {
+            if (back.ran()) {
+                running.stop(back.task());
+            }
             uses.ends(back.task(), now);
             retrying.add(back.task().job());
             TaskEnd end = back.killed() ? TaskEnd.KILLED : TaskEnd.REFUSED;
@@ -214,7 +213,7 @@ public final class PolicyRun {
             TaskEnd end = killed ? TaskEnd.KILLED : job.work.end(task.kind(), task.taskIndex(), task.attempt());
             running.removeFirst();
             uses.ends(task, now);
-            if (hosts.isPresent() && ModelHosts.places(task)) {
+            if (isPlaced(task)) {
                 hosts.get().ended(task, now);
             }
             if (end != TaskEnd.SUCCEEDED && jobs.containsKey(task.job())) {
@@ -293,11 +292,15 @@ public final class PolicyRun {
 
     private void dispatched(DispatchedTask task) {
         uses.begins(task, now);
-        if (hosts.isPresent() && ModelHosts.places(task)) {
+        if (isPlaced(task)) {
             hosts.get().offer(task, scheduler.view().priority(task.job()));
         } else {
             begin(task);
         }
+    }
+
+    private boolean isPlaced(DispatchedTask task) {
+        return hosts.isPresent() && hosts.get().places(task);
     }
 
     /** A task begins to run. */
@@ -305,7 +308,11 @@ public final class PolicyRun {
         decisions++;
         JobWork job = jobOf(task);
         long runtime = job.runtime(task.kind(), task.taskIndex(), task.attempt(), unknownRuntime);
-        running.add(task, job, now + runtime);
+        if (task.pool().isEmpty()) {
+            running.add(task, job, now + runtime);
+        } else {
+            running.addApart(task, job, now + runtime);
+        }
         figures.started(job.group, job.priority, job.tasks, 1, Math.max(0, now - task.readyAt()), now, runtime);
     }
 

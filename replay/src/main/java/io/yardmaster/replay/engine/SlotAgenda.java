@@ -1,38 +1,43 @@
 package io.yardmaster.replay.engine;
 
 import io.yardmaster.core.values.DispatchedTask;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * The slots of the fleet, and which of the tasks in them ends next: a heap of slots by the end of their tasks, and among equal ones by
- * the order in which they began.
+ * The slots of the fleet, and which of the tasks that run ends next: a heap of places by the end of their tasks, and among equal ones by
+ * the order in which they began. Tasks on hosts may run apart from the slots.
  */
 final class SlotAgenda {
-    private final DispatchedTask[] tasks;
-    private final JobWork[] works;
-    private final long[] ends;
-    private final long[] begun;
-    private final boolean[] killed;
-    /** The slots in use, as a heap, and behind them the free ones. */
-    private final int[] slots;
+    private final int size;
+    private DispatchedTask[] tasks;
+    private JobWork[] works;
+    private long[] ends;
+    private long[] begun;
+    private boolean[] killed;
+    private boolean[] apart;
+    /** The places in use, as a heap, and behind them the free ones. */
+    private int[] slots;
 
     private int used;
+    private int usedApart;
     private long count;
 
     /** A fleet of this many slots, all free. */
     SlotAgenda(int size) {
+        this.size = size;
         this.tasks = new DispatchedTask[size];
         this.works = new JobWork[size];
         this.ends = new long[size];
         this.begun = new long[size];
         this.killed = new boolean[size];
-        this.slots = new int[size];
-        for (int slot = 0; slot < size; slot++) {
-            slots[slot] = slot;
-        }
+        this.apart = new boolean[size];
+        this.slots = IntStream.range(0, size).toArray();
     }
 
+    /** The number of slots that are free. */
     int free() {
-        return slots.length - used;
+        return size - used + usedApart;
     }
 
     boolean isEmpty() {
@@ -46,13 +51,41 @@ final class SlotAgenda {
 
     /** Puts a task into a free slot, of which there must be one. */
     void add(DispatchedTask task, JobWork work, long end) {
+        add(task, work, end, false);
+    }
+
+    /** Lets a task run apart from the slots. */
+    void addApart(DispatchedTask task, JobWork work, long end) {
+        usedApart++;
+        add(task, work, end, true);
+    }
+
+    private void add(DispatchedTask task, JobWork work, long end, boolean isApart) {
+        if (used == slots.length) {
+            grow(2 * used);
+        }
         int slot = slots[used];
         tasks[slot] = task;
         works[slot] = work;
         ends[slot] = end;
         begun[slot] = count++;
         killed[slot] = false;
+        apart[slot] = isApart;
         up(used++);
+    }
+
+    private void grow(int length) {
+        int from = slots.length;
+        tasks = Arrays.copyOf(tasks, length);
+        works = Arrays.copyOf(works, length);
+        ends = Arrays.copyOf(ends, length);
+        begun = Arrays.copyOf(begun, length);
+        killed = Arrays.copyOf(killed, length);
+        apart = Arrays.copyOf(apart, length);
+        slots = Arrays.copyOf(slots, length);
+        for (int slot = from; slot < length; slot++) {
+            slots[slot] = slot;
+        }
     }
 
     DispatchedTask firstTask() {
@@ -67,18 +100,34 @@ final class SlotAgenda {
         return killed[slots[0]];
     }
 
-    /** Frees the slot of the task that ends next. */
+    /** Frees the place of the task that ends next. */
     void removeFirst() {
-        int slot = slots[0];
-        tasks[slot] = null;
-        works[slot] = null;
-        used--;
-        slots[0] = slots[used];
-        slots[used] = slot;
+        remove(0);
         down(0);
     }
 
-    /** Lets some tasks of a job end now; all of them if the count is 0. Looks at every slot in use. */
+    /** Frees the place of a task that does not run on; nothing happens if it has ended. Looks at every place in use. */
+    void stop(DispatchedTask task) {
+        for (int place = 0; place < used; place++) {
+            if (tasks[slots[place]].id() == task.id()) {
+                remove(place);
+                order();
+                return;
+            }
+        }
+    }
+
+    private void remove(int place) {
+        int slot = slots[place];
+        usedApart -= apart[slot] ? 1 : 0;
+        tasks[slot] = null;
+        works[slot] = null;
+        used--;
+        slots[place] = slots[used];
+        slots[used] = slot;
+    }
+
+    /** Lets some tasks of a job end now; all of them if the count is 0. Looks at every place in use. */
     void kill(long job, int first, int many, long now) {
         for (int place = 0; place < used; place++) {
             int slot = slots[place];
@@ -89,6 +138,10 @@ final class SlotAgenda {
                 killed[slot] = true;
             }
         }
+        order();
+    }
+
+    private void order() {
         for (int place = used / 2 - 1; place >= 0; place--) {
             down(place);
         }

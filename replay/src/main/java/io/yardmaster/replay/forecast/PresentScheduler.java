@@ -10,7 +10,7 @@ import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.replay.engine.StateInMemory;
-import java.time.Duration;
+import io.yardmaster.replay.engine.VirtualPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +23,6 @@ final class PresentScheduler {
     /** A tick without a decision may be followed by one with: limits decide about what the first one found. */
     static final int QUIET_TICKS = 2;
 
-    private static final Duration GAP = Duration.ofDays(365);
     /** More units than anything holds, and few enough that sums of them fit. */
     private static final long WIDE = 1L << 40;
 
@@ -34,16 +33,7 @@ final class PresentScheduler {
     private final StateInMemory state = new StateInMemory();
 
     PresentScheduler(PresentState present) {
-        Policy given = present.policy();
-        this.policy = new Policy(
-                given.activeJobs(),
-                given.commitPerCycle(),
-                given.cleanupPerCycle(),
-                given.finalizingExpiry(),
-                given.dedupExpiry(),
-                given.fairness(),
-                given.refusedBackoff(),
-                GAP);
+        this.policy = VirtualPolicy.of(present.policy());
         Map<String, Long> limits = new TreeMap<>(present.live().limits());
         limits.put(LimitKeys.ofPool(PresentGraph.APART), WIDE);
         this.live = present.live().withLimits(limits);

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Knows of which stages the scheduler placed the tasks on hosts: those of a pool that had {@code placement=hosts}, and those that ask
- * for labels or are gangs. A recording has neither the hosts nor what they had left.
+ * for labels or are gangs. A recording does not have what the hosts had left.
  */
 public final class HostTasks {
     private static final String POOL_KEY = "pool/";
@@ -34,7 +34,17 @@ public final class HostTasks {
 
     /** Returns whether a graph has such a stage. */
     public boolean isIn(Event.GraphSubmitted graph) {
-        return graph.stages().stream().anyMatch(this::is);
+        return isBeside(Set.of(), graph);
+    }
+
+    /** Returns whether a graph has such a stage that is of none of these pools. */
+    boolean isBeside(Set<String> others, Event.GraphSubmitted graph) {
+        return graph.stages().stream().anyMatch(stage -> is(stage) && !others.contains(stage.pool()));
+    }
+
+    /** Returns whether the tasks of this pool count as tasks for hosts. */
+    boolean isPlaced(String pool) {
+        return pools.contains(pool);
     }
 
     private boolean is(GraphStage stage) {

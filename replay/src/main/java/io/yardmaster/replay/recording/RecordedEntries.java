@@ -87,6 +87,7 @@ public final class RecordedEntries {
                 case SESSIONS -> session(record);
                 case POLICY -> policy(record);
                 case DISPATCH -> assigned(record);
+                case HOSTS -> Optional.empty();
             };
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new InvalidDayException(record.place() + ": " + e.getMessage());

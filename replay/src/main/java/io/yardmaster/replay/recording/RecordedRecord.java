@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param pool to whose topic an assignment was sent; empty of the default pool, and of all other records
  * @param timestampMs the record's, in epoch ms
- * @param key a job's id in decimal digits, or a text such as {@code group/7}; empty if it has none
- * @param value the fields of the schema by their names; a JSON null if it has none or nobody can read it
+ * @param key a job's id in decimal digits, a pool of hosts, or a text such as {@code group/7}; empty if it has none
+ * @param value the fields of the schema by their names, of a host also {@code present}; a JSON null if it has none or nobody can read it
  * @param expects {@code new} or {@code known}, if its sender expected the job to be that
  * @param refused the reason for which the scheduler refuses it, whatever happened before; empty if there is none
  * @param number of the assignment that it makes or ends, counted in its shard from 1; 0 if it is about none
@@ -87,6 +87,12 @@ public record RecordedRecord(
     public RecordedRecord withTicks(Optional<String> carried) {
         return new RecordedRecord(
                 topic, pool, partition, offset, timestampMs, key, value, expects, refused, shard, number, carried);
+    }
+
+    /** A copy with another value. */
+    public RecordedRecord withValue(JsonNode other) {
+        return new RecordedRecord(
+                topic, pool, partition, offset, timestampMs, key, other, expects, refused, shard, number, ticks);
     }
 
     /** Returns whether it is an assignment. A record of its topics without a value is none: it tells a host something. */

@@ -16,7 +16,9 @@ public enum RecordedTopic {
     OUTCOMES("outcomes", true),
     POLICY("policy", false),
     SESSIONS("sessions", false),
-    DISPATCH("dispatch", false);
+    DISPATCH("dispatch", false),
+    /** A recording has only heartbeats that tell of a change; see {@link RecordedHosts}. */
+    HOSTS("hosts", false);
 
     private static final Map<String, RecordedTopic> BY_ID =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(RecordedTopic::id, topic -> topic));

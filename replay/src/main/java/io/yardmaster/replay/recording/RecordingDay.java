@@ -3,6 +3,7 @@ package io.yardmaster.replay.recording;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.replay.CountText;
 import io.yardmaster.replay.Day;
+import io.yardmaster.replay.HostChange;
 import io.yardmaster.replay.InvalidDayException;
 import io.yardmaster.replay.RecordedWork;
 import io.yardmaster.replay.TimedEvent;
@@ -17,44 +18,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A recording as a day to be replayed: the events of all shards, with the runs of their tasks. The file is read twice, as outcomes come
  * behind the events of their tasks; of each run some 100 bytes are kept in memory, of all else one block.
  */
 public final class RecordingDay implements Day {
-    /** The topics that tell how tasks ran. */
-    private static final Set<RecordedTopic> TASKS = Set.of(RecordedTopic.DISPATCH, RecordedTopic.OUTCOMES);
-    /** Those, and the one that tells which pools place tasks on hosts. */
+    /** The topics that tell how tasks ran, which pools place tasks on hosts, and on which. */
     private static final Set<RecordedTopic> FIRST =
-            Set.of(RecordedTopic.DISPATCH, RecordedTopic.OUTCOMES, RecordedTopic.POLICY);
+            Set.of(RecordedTopic.DISPATCH, RecordedTopic.OUTCOMES, RecordedTopic.POLICY, RecordedTopic.HOSTS);
+    /** The topics of which the events are made. */
+    private static final Set<RecordedTopic> SECOND =
+            EnumSet.complementOf(EnumSet.of(RecordedTopic.DISPATCH, RecordedTopic.OUTCOMES, RecordedTopic.HOSTS));
 
     private final RecordingReader reader;
     private final RecordedEntries entries;
     private final Map<Long, JobRuns> runs = new HashMap<>();
-    private final HostTasks hosts = new HostTasks();
-    private final Set<Long> jobsOnHosts = new HashSet<>();
+    private final HostTasks hostTasks = new HostTasks();
+    private final RecordedHosts recordedHosts = new RecordedHosts();
+    private final List<HostChange> hosts;
+    private final Set<String> poolsOfHosts;
+    private final Set<Long> jobsWithoutHosts = new HashSet<>();
     /** About the records of tasks. */
     private final List<String> notices = new ArrayList<>();
 
+    private long firstEventAt = Long.MIN_VALUE;
     private long latest = Long.MIN_VALUE;
 
     private RecordingDay(Path file) {
         try (RecordingReader first = RecordingReader.open(file, FIRST)) {
             Optional<RecordedRecord> next = first.next();
             while (next.isPresent()) {
-                RecordedRecord record = next.get();
-                if (record.refused().isEmpty()) {
-                    look(record);
-                }
+                look(file, next.get());
                 next = first.next();
             }
             notices.addAll(first.notices());
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new InvalidDayException(file + ": " + e.getMessage());
         }
         runs.values().forEach(JobRuns::sort);
-        reader = RecordingReader.open(file, EnumSet.complementOf(EnumSet.copyOf(TASKS)));
+        hosts = recordedHosts.changes(hostTasks::isPlaced);
+        poolsOfHosts = hosts.stream().map(HostChange::pool).collect(Collectors.toSet());
+        reader = RecordingReader.open(file, SECOND);
         entries = new RecordedEntries(reader);
     }
 
@@ -72,13 +76,27 @@ public final class RecordingDay implements Day {
         return reader.header();
     }
 
+    private void look(Path file, RecordedRecord record) {
+        try {
+            if (record.refused().isEmpty()) {
+                look(record);
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new InvalidDayException("%s: %s: %s".formatted(file, record.place(), e.getMessage()));
+        }
+    }
+
     private void look(RecordedRecord record) {
         if (record.topic() == RecordedTopic.OUTCOMES) {
             of(record).ended(record.value());
+            recordedHosts.busy(record.timestampMs());
         } else if (record.isAssignment()) {
             of(record).assigned(record.value());
+            recordedHosts.busy(record.timestampMs());
         } else if (record.topic() == RecordedTopic.POLICY) {
-            HostTasks.placed(record).ifPresent(hosts::place);
+            HostTasks.placed(record).ifPresent(hostTasks::place);
+        } else if (record.topic() == RecordedTopic.HOSTS) {
+            recordedHosts.heard(record);
         }
     }
 
@@ -104,6 +122,7 @@ public final class RecordingDay implements Day {
             return Optional.of(new TimedEvent(pass(entry), published.event()));
         }
         if (entry instanceof DayEntry.Arrived arrived && !(arrived.event() instanceof Event.AssignmentEnded)) {
+            firstEventAt = firstEventAt == Long.MIN_VALUE ? arrived.at() : firstEventAt;
             Event event = demanded(arrived.event());
             OptionalLong job = JobOf.event(event);
             RecordedWork work = job.isPresent() && runs.containsKey(job.getAsLong())
@@ -115,11 +134,18 @@ public final class RecordingDay implements Day {
     }
 
     private Event demanded(Event event) {
-        if (event instanceof Event.GraphSubmitted graph && hosts.isIn(graph)) {
-            jobsOnHosts.add(graph.job());
-            return hosts.demands(graph);
+        if (event instanceof Event.GraphSubmitted graph && hostTasks.isIn(graph)) {
+            if (hostTasks.isBeside(poolsOfHosts, graph)) {
+                jobsWithoutHosts.add(graph.job());
+            }
+            return hostTasks.demands(graph);
         }
         return event;
+    }
+
+    @Override
+    public List<HostChange> hosts() {
+        return hosts;
     }
 
     private long pass(DayEntry entry) {
@@ -131,9 +157,14 @@ public final class RecordingDay implements Day {
     public List<String> notes() {
         Set<String> all = new LinkedHashSet<>(entries.notices());
         all.addAll(notices);
-        if (!jobsOnHosts.isEmpty()) {
+        if (!jobsWithoutHosts.isEmpty()) {
             all.add("%s tasks for hosts: in a fleet without hosts their amounts, labels and gangs are ignored"
-                    .formatted(CountText.of(jobsOnHosts.size(), "job") + (jobsOnHosts.size() == 1 ? " has" : " have")));
+                    .formatted(CountText.of(jobsWithoutHosts.size(), "job")
+                            + (jobsWithoutHosts.size() == 1 ? " has" : " have")));
+        }
+        if (!hosts.isEmpty() && recordedHosts.isLaterThan(firstEventAt)) {
+            all.add(
+                    "the recording has no hosts of the beginning of the day: the first ones that it has stand in for them");
         }
         return List.copyOf(all);
     }

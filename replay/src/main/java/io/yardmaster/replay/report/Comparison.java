@@ -130,8 +130,7 @@ public record Comparison(
 
     private static List<Double> busy(RunFigures figures, int slots) {
         double capacity = (double) figures.windows().width() * slots;
-        int windows = figures.windows().at(figures.windows().origin() + Math.max(0, figures.makespan() - 1)) + 1;
-        return IntStream.range(0, windows)
+        return IntStream.rangeClosed(0, figures.lastWindow())
                 .mapToObj(window -> figures.busy().get(window) / capacity)
                 .toList();
     }

@@ -80,6 +80,11 @@ public final class ReplayCsv {
             for (int window = 0; window < side.busy().size(); window++) {
                 String at = String.valueOf(comparison.firstAt() + window * comparison.windowMillis());
                 figure("time", at, "utilisation", rounded(side.busy().get(window)));
+                for (LimitRow limit : side.limits()) {
+                    if (!limit.byWindow().isEmpty()) {
+                        figure("time", at, limit.key(), rounded(limit.byWindow().get(window)));
+                    }
+                }
             }
         }
     }

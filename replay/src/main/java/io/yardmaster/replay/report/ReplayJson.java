@@ -96,16 +96,21 @@ public final class ReplayJson {
             out.writeNumberField("capacity", limit.capacity());
             number("mean", limit.mean());
             out.writeNumberField("most", limit.most());
+            parts("in_use_by_window", limit.byWindow());
             out.writeEndObject();
         }
         out.writeEndArray();
-        out.writeArrayFieldStart("utilisation_by_window");
-        for (double busy : side.busy()) {
-            out.writeNumber(rounded(busy));
-        }
-        out.writeEndArray();
+        parts("utilisation_by_window", side.busy());
         texts("notes", side.notes());
         out.writeEndObject();
+    }
+
+    private void parts(String field, List<Double> parts) throws IOException {
+        out.writeArrayFieldStart(field);
+        for (double part : parts) {
+            out.writeNumber(rounded(part));
+        }
+        out.writeEndArray();
     }
 
     private void number(String field, double value) throws IOException {

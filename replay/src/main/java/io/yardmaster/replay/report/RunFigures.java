@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,7 +59,9 @@ public final class RunFigures {
 
     /** The figures of a limit, which the policy has. */
     public LimitFigures limit(String key, long capacity) {
-        LimitFigures figures = new LimitFigures(key, capacity);
+        boolean isKept = limits.size() < LimitRow.MOST_OVER_TIME;
+        LimitFigures figures =
+                new LimitFigures(key, capacity, isKept ? Optional.of(new WindowSums(windows)) : Optional.empty());
         limits.add(figures);
         return figures;
     }
@@ -198,7 +201,14 @@ public final class RunFigures {
 
     /** The use of each limit, in the order of their keys. */
     List<LimitRow> limits() {
-        return limits.stream().map(limit -> limit.row(makespan())).toList();
+        return limits.stream()
+                .map(limit -> limit.row(makespan(), lastWindow() + 1, windows.width()))
+                .toList();
+    }
+
+    /** The number of the window in which the last task ended. */
+    int lastWindow() {
+        return windows.at(windows.origin() + Math.max(0, makespan() - 1));
     }
 
     /** The deadlines of each group whose jobs have some. */

@@ -3,6 +3,7 @@
   const day = JSON.parse(document.getElementById('figures').textContent);
   const root = document.getElementById('report');
   const GROUPS = 30;
+  const LIMITS = 12;
 
   function element(name, attributes, ...children) {
     const made = document.createElement(name);
@@ -107,17 +108,22 @@
   const stamp = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
   const windows = Math.max(...day.sides.map((one) => one.utilisation_by_window.length));
   const hours = Array.from({ length: windows }, (_, i) => (day.first_at + i * day.window_ms) / 1000);
-  plot('Slots in use over time', 'The part of the slots in use over time, a line for each policy', (axis) => ({
-    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-    axes: [
-      { ...axis(), values: DATES },
-      { ...axis(), values: (_, ticks) => ticks.map((tick) => `${Math.round(tick * 100)} %`) },
-    ],
-    scales: { y: { range: (_, low, high) => [0, Math.max(1, high)] } },
-    series: [{ label: 'UTC', value: (_, seconds) => (seconds ? stamp(seconds) : '-') }, ...day.sides.map((one, i) => ({
-      label: one.name, stroke: color(i), width: 1.5, points: { show: false },
-      value: (_, value) => (value === null || value === undefined ? '-' : percent(value)) }))],
-  }), [hours, ...day.sides.map((one) => hours.map((_, i) => one.utilisation_by_window[i] ?? null))]);
+  // Parts of something over time, by their windows, a line for each side.
+  function overTime(title, label, parts) {
+    const sides = day.sides.map(parts);
+    plot(title, label, (axis) => ({
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+      axes: [
+        { ...axis(), values: DATES },
+        { ...axis(), values: (_, ticks) => ticks.map((tick) => `${Math.round(tick * 100)} %`) },
+      ],
+      scales: { y: { range: (_, low, high) => [0, Math.max(1, high)] } },
+      series: [{ label: 'UTC', value: (_, seconds) => (seconds ? stamp(seconds) : '-') }, ...day.sides.map((one, i) => ({
+        label: one.name, stroke: color(i), width: 1.5, points: { show: false },
+        value: (_, value) => (value === null || value === undefined ? '-' : percent(value)) }))],
+    }), [hours, ...sides.map((side) => hours.map((_, i) => side[i] ?? null))]);
+  }
+  overTime('Slots in use over time', 'The part of the slots in use over time, a line for each policy', (one) => one.utilisation_by_window);
 
   // The ticks of a logarithmic axis of times, in seconds.
   const TICKS = [0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 36000, 86400, 864000, 8640000];
@@ -187,12 +193,19 @@
   }
 
   const limits = [...new Set(day.sides.flatMap((one) => one.limits.map((limit) => limit.key)))].sort();
+  const limitOf = (one, key) => one.limits.find((limit) => limit.key === key);
+  const inUse = (used) => used.mean / Math.max(1, used.capacity);
   if (limits.length > 0) {
     section('Units of limits in use: mean / most of capacity', table('limit', limits.map((key) => row(key, (one) => {
-      const used = one.limits.find((limit) => limit.key === key);
-      return used ? `${percent(used.mean / Math.max(1, used.capacity))} / ${count(used.most)} of ${count(used.capacity)}` : '-';
+      const used = limitOf(one, key);
+      return used ? `${percent(inUse(used))} / ${count(used.most)} of ${count(used.capacity)}` : '-';
     }))));
   }
+  const mostInUse = new Map(limits.map((key) =>
+    [key, Math.max(...day.sides.map((one) => limitOf(one, key)).filter((used) => used).map(inUse))]));
+  [...limits].sort((a, b) => mostInUse.get(b) - mostInUse.get(a)).slice(0, LIMITS).sort().forEach((key) =>
+    overTime(`Units of ${key} in use over time`, `The part of the units of ${key} in use over time, a line for each policy`,
+      (one) => limitOf(one, key)?.in_use_by_window ?? []));
 
   day.changes.forEach((change) => {
     const line = (each) => element('tr', {}, element('td', {}, String(each.group)), element('td', {}, count(each.tasks)),

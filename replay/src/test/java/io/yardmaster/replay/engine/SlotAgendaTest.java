@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.TaskKind;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,26 @@ class SlotAgendaTest {
         assertThat(agenda.firstEnd()).isEqualTo(96);
         agenda.kill(8, -1, 0, 50);
         assertThat(agenda.firstTask().id()).isEqualTo(9);
+    }
+
+    @Test
+    void tasksApartTakeNoSlots() {
+        SlotAgenda agenda = new SlotAgenda(2);
+        for (int index = 0; index < 20; index++) {
+            agenda.addApart(task(index, 7, index), null, 100 - index);
+        }
+        agenda.add(task(20, 7, 20), null, 1_000);
+        assertThat(agenda.free()).isEqualTo(1);
+        agenda.stop(task(19, 7, 19));
+        agenda.stop(task(5, 7, 5));
+        agenda.stop(task(99, 7, 99));
+        List<Integer> order = new ArrayList<>();
+        while (!agenda.isEmpty()) {
+            order.add(agenda.firstTask().taskIndex());
+            agenda.removeFirst();
+        }
+        assertThat(order).containsExactly(18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 4, 3, 2, 1, 0, 20);
+        assertThat(agenda.free()).isEqualTo(2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -71,6 +72,8 @@ class RecordingFileTest {
             write(writer, lines.assigned(7, 1, new AssignedTask(1, 2, 7, TaskKind.TASK, 0, 0)));
             write(writer, lines.assigned(7, 2, new AssignedTask(1, 2, 7, TaskKind.TASK, 1, 0), "gpu"));
             write(writer, lines.assigned(8, 3, new AssignedTask(1, 2, 7, TaskKind.TASK, 2, 0)));
+            write(writer, lines.host(60_000, "gpu", "node2", 1, Map.of("gpu", 2L)));
+            write(writer, lines.hostGone(9, "gpu", "node1", 1));
             writer.end();
         }
         try (RecordingReader reader = RecordingReader.open(file)) {
@@ -153,9 +156,25 @@ class RecordingFileTest {
     }
 
     @Test
+    void olderFormatsAreReadAsBefore() throws IOException {
+        for (int format = 1; format <= RecordingHeader.FORMAT; format++) {
+            String header = RecordingLines.header()
+                    .json()
+                    .put(RecordingHeader.FORMAT_FIELD, format)
+                    .toString();
+            String record = lines.ready(5, 2, 7, 0, 1).json().toString();
+            compress(header + "\n{\"block\":1,\"records\":0}\n" + record + "\n{\"block\":2,\"records\":1}\n");
+            try (RecordingReader reader = RecordingReader.open(file)) {
+                assertThat(reader.header()).isEqualTo(RecordingLines.header());
+                assertThat(readAll(reader)).containsExactly(record);
+            }
+        }
+    }
+
+    @Test
     void anotherFormatIsOneLine() throws IOException {
-        compress("{\"yardmaster_recording\":3,\"written_by\":\"9.1\"}\n");
-        assertRefused(file + ": is a recording of format 3, written by version 9.1; this version reads formats 1 to 2");
+        compress("{\"yardmaster_recording\":4,\"written_by\":\"9.1\"}\n");
+        assertRefused(file + ": is a recording of format 4, written by version 9.1; this version reads formats 1 to 3");
     }
 
     @Test

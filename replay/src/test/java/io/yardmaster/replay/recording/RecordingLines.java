@@ -165,6 +165,42 @@ public final class RecordingLines {
                 Optional.empty());
     }
 
+    /** A heartbeat in which a host with the label {@code zone=a} is another one than before. */
+    public RecordedRecord host(long at, String pool, String host, long incarnation, Map<String, Long> total) {
+        return host(at, pool, host, incarnation, total, true);
+    }
+
+    /** The last heartbeat of a host that is gone. */
+    public RecordedRecord hostGone(long at, String pool, String host, long incarnation) {
+        return host(at, pool, host, incarnation, Map.of("gpu", 1L), false);
+    }
+
+    private RecordedRecord host(
+            long at, String pool, String host, long incarnation, Map<String, Long> total, boolean present) {
+        ObjectNode value = JsonNodeFactory.instance
+                .objectNode()
+                .put("pool", pool)
+                .put("host", host)
+                .put("incarnation", incarnation);
+        ObjectNode amounts = value.putObject("total");
+        total.forEach(amounts::put);
+        value.putObject("labels").put("zone", "a");
+        value.put("present", present);
+        return new RecordedRecord(
+                RecordedTopic.HOSTS,
+                "",
+                0,
+                0,
+                at,
+                pool,
+                value,
+                Optional.empty(),
+                Optional.empty(),
+                RecordedRecord.NO_SHARD,
+                RecordedRecord.NO_NUMBER,
+                Optional.empty());
+    }
+
     public RecordedRecord command(long at, long job, Command command) {
         ObjectNode value = JsonNodeFactory.instance
                 .objectNode()

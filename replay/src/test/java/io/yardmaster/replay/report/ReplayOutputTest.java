@@ -2,6 +2,8 @@ package io.yardmaster.replay.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.replay.Deadlines;
@@ -97,6 +99,23 @@ class ReplayOutputTest {
                         "fifo,group,2,deadline_ms,270000",
                         "fifo,group,2,deadlines_missed,2");
         assertThat(ReplayTable.of(small("fair")) + ReplayCsv.of(small("fair"))).doesNotContain("deadline");
+    }
+
+    /** Of two licences one is in use for two seconds, then both for one; a byte of a petabyte is in use all the time. */
+    @Test
+    void theUseOfEachLimitOverTimeIsInJsonAndCsv() {
+        SketchedDay day = new SketchedDay();
+        GraphStage stage = SketchedDay.needing(SketchedDay.stage("only", 1), Map.of("licence", 1L, "bytes", 1L << 50));
+        day.job(0, 1, 0, List.of(stage), SketchedDay.runs(1, 3_000));
+        day.job(2_000, 1, 0, List.of(stage), SketchedDay.runs(1, 1_000));
+        ReplayPolicy two = Policies.limited(Map.of(LimitKeys.named("licence"), 2L, LimitKeys.named("bytes"), 1L << 52));
+        Comparison comparison = Replay.of(day.day(), ModelFleet.of(9), List.of(Policies.JOBS, two));
+        assertThat(comparison.sides().get(1).limits())
+                .extracting(LimitRow::byWindow)
+                .containsExactly(List.of(0.25, 0.25, 0.5), List.of(0.5, 0.5, 1.0));
+        assertThat(ReplayJson.of(comparison)).contains("\"in_use_by_window\" : [ 0.50000, 0.50000, 1.00000 ]");
+        assertThat(ReplayCsv.of(comparison).lines())
+                .contains("limited,time,2000,limit/licence,1.00000", "limited,time,0,limit/bytes,0.25000");
     }
 
     @Test
