@@ -13,9 +13,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the scheduler's state in a store of Kafka Streams, which makes it durable with the offsets and the assignments. What was
- * written since the last {@link #flush} is on the heap, so that an entry that changes again and again in a transaction is written
- * once, and all of them together.
+ * Keeps the scheduler's state in a store of Kafka Streams, which makes it durable with the offsets and the assignments. Changes since
+ * the last {@link #flush} are on the heap, so that an entry that changes again and again in a transaction is written once, and all of
+ * them together.
  */
 final class KafkaStorage implements Storage {
     /** The most entries on the heap. */
