@@ -173,11 +173,19 @@ final class PlacedHost {
         return !dead && now >= frozenUntil;
     }
 
-    /** The tasks that run at this moment and may not run elsewhere; those of a host that is frozen do not run. */
+    /**
+     * The tasks that run at this moment and may not run elsewhere. Those of a host that is frozen do not run, and one that was told to stop
+     * runs on until its host has read that.
+     */
     Collection<TaskAssignment> running(long now) {
-        return isUp(now) && !isInDoubt
-                ? running.values().stream().map(Running::task).toList()
-                : List.of();
+        if (!isUp(now) || isInDoubt) {
+            return List.of();
+        }
+        List<Kill> unread = broker.kills.subList(killsRead, broker.kills.size());
+        return running.values().stream()
+                .map(Running::task)
+                .filter(task -> unread.stream().noneMatch(kill -> isMeant(kill, task)))
+                .toList();
     }
 
     /**
@@ -214,9 +222,13 @@ final class PlacedHost {
             if (task == null) {
                 start(now);
             } else if (observe(Epoch.read(next.headers()).orElseThrow())) {
-                long duration = random.nextBoolean() ? random.nextInt(20_000) : random.nextInt(2_000);
-                running.put(task.getAssignmentId(), new Running(task, now + duration));
-                begun.add(task);
+                if (broker.kills.subList(0, killsRead).stream().anyMatch(kill -> isMeant(kill, task))) {
+                    end(task, TaskResult.KILLED, now);
+                } else {
+                    long duration = random.nextBoolean() ? random.nextInt(20_000) : random.nextInt(2_000);
+                    running.put(task.getAssignmentId(), new Running(task, now + duration));
+                    begun.add(task);
+                }
             }
         }
         return begun;
@@ -251,18 +263,20 @@ final class PlacedHost {
 
     private void obey(Kill kill, long now) {
         for (Running each : List.copyOf(running.values())) {
-            TaskAssignment task = each.task();
-            boolean isMeant = kill.getAssignmentId() >= 0
-                    ? kill.getAssignmentId() == task.getAssignmentId()
-                    : kill.getJobId() == task.getJobId()
-                            && task.getAssignmentId() <= kill.getLastAssignmentId()
-                            && (kill.getAssignmentId() == -1
-                                    || (task.getTaskIndex() >= kill.getFirstTask()
-                                            && task.getTaskIndex() - kill.getFirstTask() < kill.getTasks()));
-            if (isMeant) {
-                end(task, TaskResult.KILLED, now);
+            if (isMeant(kill, each.task())) {
+                end(each.task(), TaskResult.KILLED, now);
             }
         }
+    }
+
+    private static boolean isMeant(Kill kill, TaskAssignment task) {
+        return kill.getAssignmentId() >= 0
+                ? kill.getAssignmentId() == task.getAssignmentId()
+                : kill.getJobId() == task.getJobId()
+                        && task.getAssignmentId() <= kill.getLastAssignmentId()
+                        && (kill.getAssignmentId() == -1
+                                || (task.getTaskIndex() >= kill.getFirstTask()
+                                        && task.getTaskIndex() - kill.getFirstTask() < kill.getTasks()));
     }
 
     @Override

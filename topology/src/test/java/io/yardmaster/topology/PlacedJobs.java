@@ -40,6 +40,9 @@ final class PlacedJobs {
 
     static final int MOST_IN_GANG = 4;
 
+    /** The resource group whose tasks people allow to lose their places, and forbid it again. */
+    static final long FICKLE_GROUP = 2;
+
     private static final int MOST_JOBS = 24;
     private static final long NO_JOB = 999_999;
     private static final Set<JobEventKind> ENDS =
@@ -49,6 +52,10 @@ final class PlacedJobs {
     private final PlacedBroker broker;
     private final SchedulerConfig config;
     private final long seed;
+    /** How many tasks of each pool may lose their places in a minute. */
+    private final Map<String, Integer> preemptions = new TreeMap<>();
+
+    private final Map<Long, Boolean> preemptible = new TreeMap<>();
     private final Map<Long, JobGraph> graphs = new TreeMap<>();
     private final Set<Long> cancelled = new HashSet<>();
     private final Set<String> pausedPools = new HashSet<>();
@@ -60,6 +67,21 @@ final class PlacedJobs {
         this.broker = broker;
         this.config = config;
         this.seed = random.nextLong();
+        POOLS.forEach(pool -> preemptions.put(pool, new int[] {0, 2, 10, 1_000}[random.nextInt(4)]));
+        for (long group = 0; group <= FICKLE_GROUP; group++) {
+            setPreemptible(group, random.nextInt(3) > 0);
+        }
+        POOLS.forEach(pool -> pause(pool, false));
+    }
+
+    /** How many tasks of a pool may lose their places in a minute. */
+    int preemptions(String pool) {
+        return preemptions.get(pool);
+    }
+
+    /** Returns whether tasks of a group may lose their places, which changes only for {@link #FICKLE_GROUP}. */
+    boolean isPreemptible(long group) {
+        return preemptible.get(group);
     }
 
     static long jobOf(SpecificRecord value) {
@@ -101,6 +123,8 @@ final class PlacedJobs {
             return pause(pool, !pausedPools.contains(pool));
         } else if (dice == 17) {
             return begin(now);
+        } else if (dice == 18) {
+            return setPreemptible(FICKLE_GROUP, !preemptible.get(FICKLE_GROUP));
         }
         return "nothing";
     }
@@ -130,11 +154,12 @@ final class PlacedJobs {
                 .setResourceGroupId(job % 3)
                 .setJobId(job)
                 .setOnFailure(OnFailure.STOP)
+                .setPriority(random.nextInt(3) - 1)
                 .setStages(stages)
                 .build();
         graphs.put(job, graph);
         broker.send(shardOf(job), PlacedBroker.GRAPHS, graph, now);
-        return "job " + job + ": "
+        return "job %s of group %s, priority %s: ".formatted(job, graph.getResourceGroupId(), graph.getPriority())
                 + stages.stream()
                         .map(stage -> "%s x %s%s of %s each needing %s, zone %s"
                                 .formatted(
@@ -184,17 +209,39 @@ final class PlacedJobs {
         } else {
             pausedPools.remove(pool);
         }
-        PolicyEntry entry = PolicyEntry.newBuilder()
-                .setBy("ann")
-                .setFields(List.of("placement", "paused"))
-                .setPlacement("hosts")
-                .setPaused(paused)
-                .build();
+        int most = preemptions.get(pool);
+        set(
+                "pool/" + pool,
+                PolicyEntry.newBuilder()
+                        .setBy("ann")
+                        .setFields(
+                                most == 0
+                                        ? List.of("placement", "paused")
+                                        : List.of("placement", "paused", "preemptions"))
+                        .setPlacement("hosts")
+                        .setPreemptions(most == 0 ? null : (long) most)
+                        .setPaused(paused)
+                        .build());
+        return pool + (paused ? " is paused" : " goes on");
+    }
+
+    private String setPreemptible(long group, boolean may) {
+        preemptible.put(group, may);
+        set(
+                "group/" + group,
+                PolicyEntry.newBuilder()
+                        .setBy("ann")
+                        .setFields(List.of("preemptible"))
+                        .setPreemptible(may)
+                        .build());
+        return "tasks of group %s %s lose their places".formatted(group, may ? "may" : "must not");
+    }
+
+    private void set(String key, PolicyEntry entry) {
         byte[] value = ValueSerdes.of(Topic.POLICY, config.serde())
                 .serializer()
                 .serialize(config.topics().of(Topic.POLICY), entry);
-        broker.policy.add(Map.entry(PlacedBroker.key("pool/" + pool), value));
-        return pool + (paused ? " is paused" : " goes on");
+        broker.policy.add(Map.entry(PlacedBroker.key(key), value));
     }
 
     private String begin(long now) {
@@ -239,10 +286,12 @@ final class PlacedJobs {
 
     /** Checks that each job has succeeded that nobody cancelled, and each of its tasks. */
     void checkEnds() {
-        Set<Long> won = broker.events.stream()
-                .filter(event -> event.getWhat() == JobEventKind.JOB_SUCCEEDED)
-                .map(JobEvent::getJobId)
-                .collect(Collectors.toSet());
+        Set<Long> won = new HashSet<>();
+        for (JobEvent event : broker.events) {
+            if (event.getWhat() == JobEventKind.JOB_SUCCEEDED && !won.add(event.getJobId())) {
+                throw new AssertionError("job " + event.getJobId() + " has succeeded twice");
+            }
+        }
         graphs.forEach((job, graph) -> {
             if (!won.contains(job)) {
                 if (!cancelled.contains(job)) {

@@ -66,8 +66,7 @@ final class PlacedSimulation {
                 .withPlanLimit(random.nextInt(3) == 0 ? 4 : 1_000);
         broker = new PlacedBroker(1 + random.nextInt(3), 1 + random.nextInt(2), this::committed);
         jobs = new PlacedJobs(random, broker, config);
-        PlacedJobs.POOLS.forEach(pool -> jobs.pause(pool, false));
-        ledgers = Stream.generate(() -> new PlacementLedger(jobs))
+        ledgers = Stream.generate(() -> new PlacementLedger(jobs, broker))
                 .limit(broker.placements)
                 .toArray(PlacementLedger[]::new);
         instances = new PlacedInstance[1 + random.nextInt(3)];
@@ -97,12 +96,13 @@ final class PlacedSimulation {
         return this;
     }
 
-    /** The number of tasks that got a place, that lost it, and that started in gangs. */
+    /** The number of tasks that got a place, that lost it, that started in gangs, and that lost it to one of higher priority. */
     int[] counts() {
         return new int[] {
             Arrays.stream(ledgers).mapToInt(ledger -> ledger.placed).sum(),
             Arrays.stream(ledgers).mapToInt(ledger -> ledger.lost).sum(),
-            Arrays.stream(ledgers).mapToInt(ledger -> ledger.gangs).sum()
+            Arrays.stream(ledgers).mapToInt(ledger -> ledger.gangs).sum(),
+            Arrays.stream(ledgers).mapToInt(ledger -> ledger.preempted).sum()
         };
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks the real shards and the real placement of deployments with hosts, in one thread and in virtual time, against P1, P3, P4, P5 and P7
- * as {@link PlacementLedger} has them, that no task runs twice at once, and that each that can run does.
+ * as {@link PlacementLedger} has them, who loses a place to whom, that no task runs twice at once, and that each that can run does.
  *
  * <p>{@code -Dyardmaster.simulation.placed.seeds=N} runs N seeds, {@code -Dyardmaster.simulation.placed.seed=S} runs one and prints its
  * history.
@@ -57,7 +57,7 @@ class PlacedSimulationTest {
 
     @Test
     void muchHappensInTheseRuns() {
-        int[] sums = new int[3];
+        int[] sums = new int[4];
         for (long seed = 0; seed < 20; seed++) {
             int[] counts = new PlacedSimulation(seed, null).run().counts();
             for (int each = 0; each < sums.length; each++) {
@@ -67,6 +67,7 @@ class PlacedSimulationTest {
         assertThat(sums[0]).as("tasks that got a place").isGreaterThan(500);
         assertThat(sums[1]).as("tasks that lost it").isGreaterThan(20);
         assertThat(sums[2]).as("tasks of gangs").isGreaterThan(50);
+        assertThat(sums[3]).as("tasks that lost it to others").isGreaterThan(20);
     }
 
     private static void check(long seed) {

@@ -13,22 +13,26 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Books of the pools of one partition, which are kept as simply as can be, from what placement has read and written in committed
- * transactions. It throws at the first decision that breaks a rule: P1, P4, that gangs start whole (P5), and that each offered task gets one
- * place, is given back, or waits.
+ * transactions. It throws at the first decision that breaks a rule: P1, P4, that gangs start whole (P5), that each offered task gets one
+ * place, is given back, or waits, and that tasks lose their places only to those of higher priority, whole gangs at a time, and so many as
+ * the policy allows.
  */
 final class PlacementLedger {
     private static final long SILENT_MS = 10_000;
     private static final long RELEASED_MS = 40_000;
     private static final long AHEAD_MS = 5_000;
     private static final long MOST_BETWEEN_MS = 2_000;
+    private static final long MINUTE_MS = 60_000;
 
     private static final class Machine {
         private Host host;
@@ -46,10 +50,13 @@ final class PlacementLedger {
         private final int place;
         private String host = "";
         private long incarnation;
+        /** That with which it waits, or has started. */
+        private int priority;
 
         Task(Offer offer, int place) {
             this.offer = offer;
             this.place = place;
+            this.priority = offer.getPriority();
         }
 
         long assignment() {
@@ -66,6 +73,12 @@ final class PlacementLedger {
 
         boolean hasPlace() {
             return !host.isEmpty();
+        }
+
+        /** Returns whether both were offered as one gang. */
+        @SuppressWarnings("ReferenceEquality") // an offer that came again is another one
+        boolean isInGangOf(Task other) {
+            return offer.getGang() && offer == other.offer;
         }
 
         @Override
@@ -85,8 +98,13 @@ final class PlacementLedger {
     private final Map<String, Long> released = new HashMap<>();
     private final Map<Long, Task> tasks = new TreeMap<>();
     private final PlacedJobs jobs;
+    private final PlacedBroker broker;
     /** The tasks that had a place once, in any session. */
     private final Set<String> started = new HashSet<>();
+    /** By task that has lost its place in this session, and has no other end, the attempt that is to come. */
+    private final Map<String, Integer> again = new HashMap<>();
+    /** By pool, the ms of the policy's minute that its tasks have used up by losing their places. */
+    private final Map<String, Long> spent = new HashMap<>();
 
     private long session = -1;
     private long wallClock;
@@ -96,22 +114,27 @@ final class PlacementLedger {
 
     int lost;
     int gangs;
+    int preempted;
 
-    /** @param jobs knows the stages of tasks */
-    PlacementLedger(PlacedJobs jobs) {
+    /**
+     * Nothing yet.
+     *
+     * @param jobs knows the stages of tasks, and the policy
+     * @param broker has the outcomes
+     */
+    PlacementLedger(PlacedJobs jobs, PlacedBroker broker) {
         this.jobs = jobs;
+        this.broker = broker;
     }
 
     /** Takes in one committed step. */
     void take(PlacedTransaction.Step step) {
         Outputs written = new Outputs(step.outputs());
         if (step instanceof PlacedTransaction.Opened opened) {
-            wallClock = opened.time();
-            paused = 0;
+            setClock(opened.time(), 0);
             machines.values().forEach(machine -> machine.seen = now());
         } else if (step instanceof PlacedTransaction.Ticked ticked) {
-            paused += Math.max(0, ticked.time() - wallClock - MOST_BETWEEN_MS);
-            wallClock = ticked.time();
+            setClock(ticked.time(), paused + Math.max(0, ticked.time() - wallClock - MOST_BETWEEN_MS));
             begin(ticked.published());
             tick(written);
         } else if (step instanceof PlacedTransaction.Processed processed) {
@@ -124,6 +147,14 @@ final class PlacementLedger {
         written.checkEmpty(step);
     }
 
+    private void setClock(long time, long pausedUntil) {
+        long before = now();
+        wallClock = time;
+        paused = pausedUntil;
+        long passed = Math.max(0, now() - before);
+        spent.replaceAll((pool, owed) -> Math.max(0, owed - passed * jobs.preemptions(pool)));
+    }
+
     private long now() {
         return wallClock - paused;
     }
@@ -131,6 +162,7 @@ final class PlacementLedger {
     private void begin(long newer) {
         if (newer > session) {
             session = newer;
+            again.clear();
             tasks.values().removeIf(task -> task.offer.getSessionId() < newer);
         }
     }
@@ -173,7 +205,23 @@ final class PlacementLedger {
         lost++;
         check(written.takeKill(task.assignment()), "P4: no kill of " + task);
         check(written.takeReturned(task.assignment(), TaskResult.REFUSED), "P4: not given back: " + task);
+        forget(task);
+    }
+
+    /** A task has lost its place. Unless its host has said before how it ended, it is tried again as the same attempt. */
+    private void forget(Task task) {
         tasks.remove(task.assignment());
+        TaskOutcome first = outcomes(task.assignment()).findFirst().orElseThrow();
+        if (first.getWorker().equals("placement")) {
+            again.put(task.name(), task.offer.getAttempt());
+        }
+    }
+
+    private Stream<TaskOutcome> outcomes(long assignment) {
+        int shard = new AssignmentIds(broker.shards).shardOf(assignment);
+        return broker.input(shard, PlacedBroker.OUTCOMES).stream()
+                .map(written -> (TaskOutcome) written.value())
+                .filter(outcome -> outcome.getAssignmentId() == assignment);
     }
 
     private void offered(Offer offer, Outputs written) {
@@ -192,7 +240,7 @@ final class PlacementLedger {
                     }
                 }
             }
-            default -> {}
+            default -> waiting(offer.getPool(), offer.getJobId()).forEach(task -> task.priority = offer.getPriority());
         }
         dropBrokenGangs(offer);
     }
@@ -226,7 +274,15 @@ final class PlacementLedger {
                 check(!isSame, "offered twice: " + task + ", and " + other);
             }
             tasks.put(task.assignment(), task);
+            Integer attempt = again.remove(task.name());
+            check(
+                    attempt == null || attempt == offer.getAttempt(),
+                    "has lost its place as attempt %s, and is offered as %s".formatted(attempt, task));
         }
+        long group = offer.getResourceGroupId();
+        check(
+                group == PlacedJobs.FICKLE_GROUP || offer.getPreemptible() == jobs.isPreemptible(group),
+                "the policy says whether it may lose its place: " + offer);
         int ofStage = jobs.stageOf(offer.getJobId(), offer.getFirstTask()).getTasks();
         if (offer.getGang() && offer.getAssignmentIds().size() < ofStage) {
             for (int place = 0; place < offer.getAssignmentIds().size(); place++) {
@@ -262,10 +318,13 @@ final class PlacementLedger {
                 released.put(key, machine.host.getIncarnation());
             }
         }
+        List<Record<?, ?>> assignments = written.takeAssignments();
+        Map<Task, String> victims = takeVictims(written);
         Collection<Task> begun = new ArrayList<>();
-        for (Record<?, ?> record : written.takeAssignments()) {
+        for (Record<?, ?> record : assignments) {
             begun.add(assign(record));
         }
+        victims.forEach((victim, reason) -> checkVictim(victim, reason, begun));
         for (Task task : begun) {
             if (task.offer.getGang()) {
                 check(
@@ -277,6 +336,48 @@ final class PlacementLedger {
                 gangs++;
             }
         }
+    }
+
+    /** The tasks that lose their places although their hosts are there, with the reasons. */
+    private Map<Task, String> takeVictims(Outputs written) {
+        Map<Task, String> victims = new LinkedHashMap<>();
+        for (Task task : List.copyOf(tasks.values())) {
+            if (task.hasPlace() && written.takeKill(task.assignment())) {
+                check(written.takeReturned(task.assignment(), TaskResult.REFUSED), "not given back: " + task);
+                String reason = outcomes(task.assignment())
+                        .filter(outcome -> outcome.getWorker().equals("placement"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getReason();
+                victims.put(task, reason);
+                forget(task);
+            }
+        }
+        return victims;
+    }
+
+    private void checkVictim(Task victim, String reason, Collection<Task> begun) {
+        Task by = begun.stream()
+                .filter(task -> reason.startsWith(
+                        "preempted for task %s of job %s, ".formatted(task.index(), task.offer.getJobId())))
+                .findFirst()
+                .orElse(null);
+        check(by != null, "P4: has lost its place for no reason, %s: %s".formatted(reason, victim));
+        String pool = victim.offer.getPool();
+        check(by.offer.getPool().equals(pool), "preempted for a task of another pool: " + victim);
+        check(victim.offer.getPreemptible(), "preempted although it must not be: " + victim);
+        check(
+                victim.priority < by.priority,
+                "preempted with priority %s: %s, for %s".formatted(victim.priority, victim, by));
+        check(reason.endsWith(", of priority " + by.priority), "the priority is %s: %s".formatted(by.priority, reason));
+        check(
+                tasks.values().stream().noneMatch(other -> other.hasPlace() && other.isInGangOf(victim)),
+                "preempted without the rest of its gang: " + victim);
+        preempted++;
+        long owed = spent.merge(pool, MINUTE_MS, Long::sum);
+        check(
+                owed <= jobs.preemptions(pool) * MINUTE_MS,
+                "preempted, though more than %s in a minute were: %s".formatted(jobs.preemptions(pool), victim));
     }
 
     private Task assign(Record<?, ?> record) {

@@ -68,6 +68,8 @@ public final class Verdict {
         RELEASED_EARLY,
         /** Tasks of a gang started without the others (P5). */
         GANG_IN_PARTS,
+        /** A task lost its place to one that may not take it, or without the rest of its gang, or too many did. */
+        PREEMPTED,
         /** The brokers have lost events that they acknowledged; the rest of the verdict means little then. */
         EVENT_LOST
     }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,6 +45,11 @@ public final class HostLoad implements AutoCloseable {
     public static final List<String> ZONES = List.of("a", "b");
 
     private static final int MOST_OPEN = 12;
+    private static final int PRIORITIES = 3;
+    private static final long PREEMPTIONS_PER_MINUTE = 60;
+    /** The resource group whose tasks keep their places. */
+    private static final long STABLE_GROUP = 0;
+
     private static final long STORAGE_JOB = 1_000_000;
     private static final Set<JobEventKind> ENDS =
             Set.of(JobEventKind.JOB_SUCCEEDED, JobEventKind.JOB_FAILED, JobEventKind.JOB_ENDED);
@@ -81,26 +87,39 @@ public final class HostLoad implements AutoCloseable {
         events.seekToBeginning(partitions);
     }
 
-    /** Sets the policy of the pool; nothing may be submitted before each scheduler knows it. */
+    /** Sets the policy of the pool, the entry of the pool last; nothing may be submitted before each scheduler knows it. */
     public static void setPolicy(Map<String, String> settings, String pool) {
         String topic = TopicNames.from(settings).of(Topic.POLICY);
-        PolicyEntry entry = PolicyEntry.newBuilder()
-                .setBy("torture")
-                .setAt(Instant.now())
-                .setFields(List.of("placement"))
-                .setPlacement("hosts")
-                .build();
         try (var entries = ValueSerdes.of(Topic.POLICY, settings).serializer();
                 var producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", settings.get("kafka.bootstrap.servers"), "acks", "all"),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
-            byte[] key = ("pool/" + pool).getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(topic, 0, key, entries.serialize(topic, entry)))
-                    .get();
+            Map<String, PolicyEntry> policy = new LinkedHashMap<>();
+            policy.put("default/group", preemptible(true));
+            policy.put("group/" + STABLE_GROUP, preemptible(false));
+            policy.put(
+                    "pool/" + pool,
+                    entry("placement", "preemptions")
+                            .setPlacement("hosts")
+                            .setPreemptions(PREEMPTIONS_PER_MINUTE)
+                            .build());
+            for (Map.Entry<String, PolicyEntry> each : policy.entrySet()) {
+                byte[] key = each.getKey().getBytes(StandardCharsets.UTF_8);
+                producer.send(new ProducerRecord<>(topic, 0, key, entries.serialize(topic, each.getValue())))
+                        .get();
+            }
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException("the policy of a pool could not be set", e);
         }
+    }
+
+    private static PolicyEntry preemptible(boolean may) {
+        return entry("preemptible").setPreemptible(may).build();
+    }
+
+    private static PolicyEntry.Builder entry(String... fields) {
+        return PolicyEntry.newBuilder().setBy("torture").setAt(Instant.now()).setFields(List.of(fields));
     }
 
     /** Does something, or waits a moment, as there is enough to do. */
@@ -142,6 +161,7 @@ public final class HostLoad implements AutoCloseable {
         sender.graph(JobGraph.newBuilder()
                 .setResourceGroupId(Sender.group(jobs))
                 .setJobId(jobs)
+                .setPriority(random.nextInt(PRIORITIES))
                 .setOnFailure(OnFailure.STOP)
                 .setStages(stages)
                 .build());

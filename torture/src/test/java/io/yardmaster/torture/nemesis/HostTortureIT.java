@@ -3,17 +3,22 @@ package io.yardmaster.torture.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.schemas.Topic;
 import io.yardmaster.torture.checker.HostChecker;
 import io.yardmaster.torture.load.HostLoad;
 import io.yardmaster.torture.mutation.Patches;
+import io.yardmaster.torture.process.Cluster;
 import io.yardmaster.torture.process.Replaceable;
 import io.yardmaster.torture.process.TortureDeployment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +34,8 @@ class HostTortureIT {
     private static final int SCHEDULERS = 2;
     private static final double SLEEP_SECONDS = 0.4;
     private static final int PARALLEL = 8;
+    /** A longer run is on a cluster, of which brokers die, too. */
+    private static final Duration ON_ONE_BROKER = Duration.ofSeconds(60);
     /** Jobs end again after so long at most, whatever has happened: a host that is silent for good is released after 40 s. */
     private static final Duration LONGEST_STALL = Duration.ofMinutes(2);
 
@@ -37,7 +44,9 @@ class HostTortureIT {
         SHRINK_HOST,
         STOP_HOST,
         DRAIN_HOST,
-        KILL_PLANNING_SCHEDULER
+        KILL_PLANNING_SCHEDULER,
+        /** Only if there are several. */
+        KILL_BROKER
     }
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -60,18 +69,33 @@ class HostTortureIT {
     @Test
     void P1_P4_P5_holdWhateverHappensToHostsAndToThePlacement() {
         System.out.println("seed %d, %d s with hosts, in %s".formatted(seed, length.toSeconds(), directory));
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-                TortureDeployment deployment = new TortureDeployment(
-                        kafka.bootstrapServers(),
-                        directory,
-                        "hosts",
-                        Map.of("events", "jobs", "refused.backoff", "200ms", "dispatch.capacity", "1000"))) {
-            deployment.createTopicsOfHosts(admin, 2, 4, 1);
+        if (isLong()) {
+            try (Cluster cluster = new Cluster(directory)) {
+                torture(cluster.bootstrapServers(), cluster.admin(), Optional.of(cluster));
+            }
+        } else {
+            try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+                    Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                torture(kafka.bootstrapServers(), admin, Optional.empty());
+            }
+        }
+    }
+
+    private boolean isLong() {
+        return length.compareTo(ON_ONE_BROKER) > 0;
+    }
+
+    private void torture(String servers, Admin admin, Optional<Cluster> cluster) {
+        try (TortureDeployment deployment = new TortureDeployment(
+                servers,
+                directory,
+                "hosts",
+                Map.of("events", "jobs", "refused.backoff", "200ms", "dispatch.capacity", "1000"))) {
+            deployment.createTopicsOfHosts(admin, 2, 4, cluster.isPresent() ? Cluster.NODES : 1);
             HostLoad.setPolicy(deployment.settings(), POOL);
             start(deployment);
             try (HostLoad load = new HostLoad(deployment.settings(), POOL, seed)) {
-                boolean goesOn = goesOn(load) && harm(load);
+                boolean goesOn = goesOn(load) && harm(load, deployment, cluster);
                 hosts.forEach(host -> {
                     if (!host.isAlive()) {
                         host.start();
@@ -116,12 +140,18 @@ class HostTortureIT {
     }
 
     /** Returns true if jobs ended after each fault. */
-    private boolean harm(HostLoad load) {
-        Deck<HostFault> deck = new Deck<>(List.of(HostFault.values()), random);
+    private boolean harm(HostLoad load, TortureDeployment deployment, Optional<Cluster> cluster) {
+        Set<HostFault> faults = EnumSet.allOf(HostFault.class);
+        if (cluster.isEmpty()) {
+            faults.remove(HostFault.KILL_BROKER);
+        }
+        Deck<HostFault> deck = new Deck<>(List.copyOf(faults), random);
         long end = System.nanoTime() + length.toNanos();
         while (System.nanoTime() < end) {
             HostFault fault = deck.next();
-            String what = inject(fault, load);
+            String what = fault == HostFault.KILL_BROKER
+                    ? killBroker(load, deployment, cluster.orElseThrow())
+                    : inject(fault, load);
             boolean goesOn = goesOn(load);
             System.out.println("%s: %s; %d jobs ended".formatted(fault, what, load.ended()));
             if (!goesOn) {
@@ -137,7 +167,7 @@ class HostTortureIT {
         return switch (fault) {
             case KILL_HOST -> {
                 host.kill9();
-                long millis = random.nextBoolean() ? 0 : 1_000L * random.nextInt(length.toSeconds() > 60 ? 60 : 4);
+                long millis = random.nextBoolean() ? 0 : 1_000L * random.nextInt(isLong() ? 60 : 4);
                 goOn(load, millis);
                 host.start();
                 yield "%s, for %d ms".formatted(host, millis);
@@ -153,7 +183,7 @@ class HostTortureIT {
                 yield "%s to 2 cpu and back".formatted(host);
             }
             case STOP_HOST -> {
-                long millis = 1_000L * (3 + random.nextInt(length.toSeconds() > 60 ? 60 : 4));
+                long millis = 1_000L * (3 + random.nextInt(isLong() ? 60 : 4));
                 host.stop();
                 goOn(load, millis);
                 host.resume();
@@ -172,7 +202,25 @@ class HostTortureIT {
                 scheduler.start();
                 yield scheduler.toString();
             }
+            case KILL_BROKER -> throw new IllegalArgumentException("it needs a cluster");
         };
+    }
+
+    /** The one that most of the traffic of placement goes through, or that has its group. */
+    private String killBroker(HostLoad load, TortureDeployment deployment, Cluster cluster) {
+        String role = List.of("hosts", "pool", "coordinator").get(random.nextInt(3));
+        int node =
+                switch (role) {
+                    case "hosts" -> cluster.leader(deployment.names().of(Topic.HOSTS), 0);
+                    case "pool" -> cluster.leader(deployment.names().dispatch(POOL), 0);
+                    default -> cluster.coordinator(deployment.settings().get("kafka.application.id"));
+                };
+        cluster.kill9(node);
+        int millis = random.nextInt(6_000);
+        goOn(load, millis);
+        cluster.start(node);
+        cluster.awaitInSync();
+        return "broker-%d (%s), for %d ms".formatted(node, role, millis);
     }
 
     private static void goOn(HostLoad load, long millis) {
