@@ -46,15 +46,6 @@ class RateRulesTest {
     }
 
     @Test
-    void L7_aClockThatIsHoursAheadAfterARestartLetsNoMoreThrough() {
-        core.rate(Map.of(7L, new DispatchRate(1, 3))).ready("A", 0, 1, 2, 3, 4, 5, 6);
-        assertThat(offered()).containsExactly("A.0", "A.1", "A.2");
-        core.restart().jump(Duration.ofHours(5));
-        assertThat(offered()).isEmpty();
-        assertThat(after(1_000)).containsExactly("A.3");
-    }
-
-    @Test
     void L7_anIdleGroupSavesUpNoMoreThanItsBurst() {
         core.rate(Map.of(7L, new DispatchRate(10, 2))).ready("A", 0, 1, 2, 3);
         assertThat(after(50_000)).containsExactly("A.0", "A.1");

@@ -8,8 +8,7 @@ import io.yardmaster.core.state.StateWriter;
 /**
  * The scheduler's age in ms: the sum of the differences between wall-clock readings. A negative difference counts as 0, and a
  * large one as a small part of the shortest expiry, so that a clock that jumps in either direction neither ends all gates and
- * memories at once nor makes them hold longer (S9). Of the time in which no scheduler runs a small part counts, and nothing if it seems to be
- * long: then the next one may have another clock, by which rates would let more through (L7).
+ * memories at once nor makes them hold longer (S9). Time in which no scheduler runs does not count.
  */
 public final class AgeClock implements Section {
     private static final int TAG = 4;
@@ -23,8 +22,6 @@ public final class AgeClock implements Section {
     private long age;
     private long latest;
     private boolean started;
-    /** True until the first reading since the scheduler was opened. */
-    private boolean isOpened = true;
     /** The time since the latest step, in ms, which is not stored. */
     private long since;
 
@@ -64,9 +61,7 @@ public final class AgeClock implements Section {
 
     /** Takes a reading of the wall clock, in epoch ms. */
     public void advance(long now) {
-        boolean isFirst = isOpened;
-        isOpened = false;
-        if (!started || now < latest || (isFirst && now - latest > longestStep)) {
+        if (!started || now < latest) {
             started = true;
             latest = now;
             since = 0;
