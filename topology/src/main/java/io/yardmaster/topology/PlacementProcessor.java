@@ -271,6 +271,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         write(
                 records.returned(task, group, assignment, killed, reason, context.currentSystemTimeMs()),
                 Names.RETURNED_SINK);
+        commits.urgent(1);
     }
 
     @Override
@@ -292,6 +293,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     private void giveBack(PlacedTask lost, String reason, long now) {
         write(records.kill(lost, reason, now), Names.PLACEMENT_KILLS_SINK);
         write(records.lost(lost, reason, now), Names.RETURNED_SINK);
+        commits.urgent(1);
     }
 
     @Override

@@ -184,7 +184,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             Events.check(command, record);
             placement.check(command.getJobId(), shard);
             commands.receive(command, OvertakingTime.restored(record.timestamp()));
-            commits.written(1);
+            commits.urgent(1);
         } else if (record.value() instanceof TaskOutcome outcome) {
             placement.check(outcome.getJobId(), shard);
             taken.outcomeCame(outcomes.receive(outcome, record));
@@ -244,7 +244,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         outbox.offers().flush();
         ticks.ended(Math.max(made, inPools));
         outbox.events().tickEnds();
-        commits.written(made + inPools);
+        commits.urgent(made);
+        commits.written(inPools);
         Demand left = scheduler.demand(false);
         recorder.ticked();
         commits.work(left.backlog());

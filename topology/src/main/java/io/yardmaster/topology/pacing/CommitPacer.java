@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * hundred, and says nothing about the next; a slow broker or machine makes several in a row long.
  *
  * <p>A transaction that has tasks for many hosts ends in the partition of each, which costs the broker more than its records do. So the
- * interval is longer then, up to {@value #LONGEST_MS} ms.
+ * interval is longer then, up to {@value #LONGEST_MS} ms, unless the transaction has something {@link #urgent} too.
  *
  * <p>Used by that thread alone.
  */
@@ -41,6 +41,7 @@ public final class CommitPacer {
     private int partitions;
     private boolean open;
     private boolean awaited;
+    private boolean urgent;
     private boolean hurry;
     private long polls;
     private int shards;
@@ -88,6 +89,15 @@ public final class CommitPacer {
         awaited |= records > 0;
     }
 
+    /**
+     * Takes note of new records for which the interval must not be longer than usual: assignments for a group, whose window turns over
+     * with it, answers to commands, and kills.
+     */
+    public void urgent(int records) {
+        written(records);
+        urgent |= records > 0;
+    }
+
     /** The transaction has tasks in so many partitions of hosts. */
     public void reaches(int partitionsOfHosts) {
         partitions = Math.max(partitions, partitionsOfHosts);
@@ -115,6 +125,9 @@ public final class CommitPacer {
     }
 
     private long longest() {
+        if (urgent) {
+            return interval;
+        }
         long lengthened = interval * (1 + partitions / PARTITIONS_OF_INTERVAL);
         return Math.max(
                 interval, Math.min(lengthened, Duration.ofMillis(LONGEST_MS).toNanos()));
@@ -129,6 +142,7 @@ public final class CommitPacer {
         partitions = 0;
         open = false;
         awaited = false;
+        urgent = false;
     }
 
     /** There is work that waits for the next poll. */

@@ -64,6 +64,11 @@ class CommitPacerTest {
         now += 2 * MILLI;
         assertThat(pacer.isDue()).as("if there is little to do").isTrue();
 
+        pacer.ended();
+        pacer.urgent(1);
+        assertThat(timeOfBusyOne(1_500)).as("with a kill").isEqualTo(20 * MILLI);
+        assertThat(timeOfBusyOne(1_500)).as("the one after that").isEqualTo(60 * MILLI);
+
         CommitPacer slow = new CommitPacer(Duration.ofMillis(400), () -> now);
         slow.open();
         slow.reaches(1_500);
