@@ -39,18 +39,30 @@ public final class MergedDay implements Day {
         days.get(day).next().ifPresent(event -> heads.add(new Head(event, day)));
     }
 
+    /** The hosts of a recording, if no other has any: nobody knows whether a host of one was there until the next. */
     @Override
     public List<HostChange> hosts() {
-        return days.stream()
-                .flatMap(day -> day.hosts().stream())
-                .sorted(Comparator.comparingLong(HostChange::at))
-                .toList();
+        return withHosts() > 1
+                ? List.of()
+                : days.stream()
+                        .flatMap(day -> day.hosts().stream())
+                        .sorted(Comparator.comparingLong(HostChange::at))
+                        .toList();
+    }
+
+    private long withHosts() {
+        return days.stream().filter(day -> !day.hosts().isEmpty()).count();
     }
 
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         days.forEach(day -> notes.addAll(day.notes()));
+        if (withHosts() > 1) {
+            notes.add(("the hosts of %s recordings are left out, as it is not known which were there between them; "
+                            + "--hosts gives others")
+                    .formatted(withHosts()));
+        }
         return notes;
     }
 

@@ -308,12 +308,14 @@ public final class PolicyRun {
         decisions++;
         JobWork job = jobOf(task);
         long runtime = job.runtime(task.kind(), task.taskIndex(), task.attempt(), unknownRuntime);
+        long wait = Math.max(0, now - task.readyAt());
         if (task.pool().isEmpty()) {
             running.add(task, job, now + runtime);
+            figures.started(job.group, job.priority, job.tasks, 1, wait, now, runtime);
         } else {
             running.addApart(task, job, now + runtime);
+            figures.startedApart(job.group, job.priority, job.tasks, 1, wait, now, runtime);
         }
-        figures.started(job.group, job.priority, job.tasks, 1, Math.max(0, now - task.readyAt()), now, runtime);
     }
 
     /** The job of a task; a cleanup task may follow when its job has ended by its commit task. */

@@ -7,7 +7,9 @@ import io.yardmaster.replay.RecordedWork;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The runs of the tasks of one job, by its assignments and outcomes. */
 final class JobRuns implements RecordedWork {
@@ -17,6 +19,8 @@ final class JobRuns implements RecordedWork {
     private final List<Run> runs = new ArrayList<>();
     /** The times at which tasks became ready, in {@code at}. */
     private final List<Run> ready = new ArrayList<>();
+    /** By their numbers, the assignments that were refused. */
+    private final Set<Long> givenBack = new HashSet<>();
 
     private record Run(TaskKind kind, int taskIndex, int attempt, TaskEnd end, long at, int runtime) {
         static Run of(JsonNode task, TaskEnd end, long at, long runtime) {
@@ -35,10 +39,17 @@ final class JobRuns implements RecordedWork {
         ready.add(Run.of(assignment, TaskEnd.SUCCEEDED, Fields.number(assignment, "ready_at"), 0));
     }
 
-    /** Takes an outcome; that of a task that was not run changes nothing. */
-    void ended(JsonNode outcome) {
+    /**
+     * Takes an outcome; that of a task that was not run changes nothing. If the scheduler has given an assignment back, whose host was
+     * silent, say, what the host says of it later does not count.
+     *
+     * @param number of the assignment in its shard
+     */
+    void ended(JsonNode outcome, long number) {
         TaskEnd end = Fields.constant(outcome, "result", TaskEnd.class);
-        if (end != TaskEnd.REFUSED) {
+        if (end == TaskEnd.REFUSED) {
+            givenBack.add(number);
+        } else if (!givenBack.contains(number)) {
             long started = Fields.number(outcome, "started_at");
             long runtime = Fields.number(outcome, "ended_at") - started;
             runs.add(Run.of(outcome, end, started, runtime));

@@ -88,7 +88,7 @@ public final class RecordingDay implements Day {
 
     private void look(RecordedRecord record) {
         if (record.topic() == RecordedTopic.OUTCOMES) {
-            of(record).ended(record.value());
+            of(record).ended(record.value(), record.number());
             recordedHosts.busy(record.timestampMs());
         } else if (record.isAssignment()) {
             of(record).assigned(record.value());

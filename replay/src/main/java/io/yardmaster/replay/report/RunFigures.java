@@ -101,7 +101,14 @@ public final class RunFigures {
      * @param wait since they were ready, in ms, 0 or more
      */
     public void started(GroupFigures group, int priority, long jobTasks, int many, long wait, long at, long runtime) {
-        ran(group, many, at, runtime);
+        useSlots(many, at, runtime);
+        startedApart(group, priority, jobTasks, many, wait, at, runtime);
+    }
+
+    /** As {@link #started}, but of tasks that use none of the slots. */
+    public void startedApart(
+            GroupFigures group, int priority, long jobTasks, int many, long wait, long at, long runtime) {
+        count(group, many, at, runtime);
         group.waited(at - wait, at, many);
         waits.add(wait, many);
         byPriority.computeIfAbsent(priority, none -> new WaitFigures()).add(wait, many);
@@ -111,11 +118,20 @@ public final class RunFigures {
 
     /** Some tasks ran, of which nobody knows how long they had waited. */
     public void ran(GroupFigures group, int many, long at, long runtime) {
+        useSlots(many, at, runtime);
+        count(group, many, at, runtime);
+    }
+
+    private void useSlots(int many, long at, long runtime) {
+        begin(at);
+        busy.addInterval(at, at + runtime, many);
+        slotMillis = Math.addExact(slotMillis, Math.multiplyExact(runtime, (long) many));
+    }
+
+    private void count(GroupFigures group, int many, long at, long runtime) {
         begin(at);
         group.ran(at, runtime, many);
-        busy.addInterval(at, at + runtime, many);
         tasks += many;
-        slotMillis = Math.addExact(slotMillis, Math.multiplyExact(runtime, (long) many));
         lastEnd = Math.max(lastEnd, at + runtime);
     }
 

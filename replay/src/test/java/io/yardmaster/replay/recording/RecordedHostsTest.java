@@ -15,6 +15,7 @@ import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.Day;
 import io.yardmaster.replay.HostChange;
 import io.yardmaster.replay.InvalidDayException;
+import io.yardmaster.replay.MergedDay;
 import io.yardmaster.replay.ModelFleet;
 import io.yardmaster.replay.ModelHost;
 import io.yardmaster.replay.Policies;
@@ -166,6 +167,31 @@ class RecordedHostsTest {
     }
 
     @Test
+    void aTaskThatLostItsPlaceEndsAsItsNextRunDid() throws IOException {
+        AssignedTask task = new AssignedTask(1, 1, 7, TaskKind.TASK, 0, 0);
+        write(
+                lines.placed(BEGIN - 1, "gpu"),
+                host(BEGIN, "a", 1),
+                job(BEGIN, 7, 1, "gpu"),
+                lines.ended(BEGIN + 1_000, 1, task, TaskEnd.REFUSED, BEGIN + 1_000),
+                lines.ended(BEGIN + 1_100, 1, task, TaskEnd.KILLED, BEGIN),
+                lines.ended(BEGIN + 2_000 + 2 * RUNTIME, 2, task, TaskEnd.SUCCEEDED, BEGIN + 2_000));
+
+        assertThat(replay().makespan()).isEqualTo(2 * RUNTIME);
+    }
+
+    @Test
+    void severalRecordingsHaveNoHosts() throws IOException {
+        write(lines.placed(BEGIN - 1, "gpu"), host(BEGIN, "a", 1), job(BEGIN, 7, 2, "gpu"));
+        Path another = directory.resolve("another.jsonl.gz");
+        Files.copy(file, another);
+        try (Day days = new MergedDay(List.of(RecordingDay.open(file), RecordingDay.open(another)))) {
+            assertThat(days.hosts()).isEmpty();
+            assertThat(days.notes()).anyMatch(note -> note.startsWith("the hosts of 2 recordings are left out"));
+        }
+    }
+
+    @Test
     void eachPoolHasItsHostsAndOthersHaveSlots() throws IOException {
         write(
                 lines.placed(BEGIN - 1, "gpu"),
@@ -180,7 +206,7 @@ class RecordedHostsTest {
         DaySide side = comparison.replayed().get(0);
         assertThat(side.tasks()).isEqualTo(8);
         assertThat(side.makespan()).isEqualTo(2 * RUNTIME);
-        assertThat(side.slotMillis()).isEqualTo(8 * RUNTIME);
+        assertThat(side.slotMillis()).as("of those in slots").isEqualTo(2 * RUNTIME);
         assertThat(comparison.notes())
                 .containsExactly(
                         "tasks are placed on the hosts that the day had: 1 host of pool big, 1 host of pool gpu");
