@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -142,10 +144,24 @@ final class Site implements ParameterResolver {
             }
         }
 
-        /** Closes in the opposite order; a worker without its Kafka would hang. */
+        /** Closes all in the opposite order, whatever fails; a worker without its Kafka would hang. */
         @Override
         public void close() {
-            closing.forEach(Runnable::run);
+            List<RuntimeException> failures = new ArrayList<>();
+            for (Runnable one : closing) {
+                try {
+                    one.run();
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
+            }
+            delete();
+            if (!failures.isEmpty()) {
+                throw failures.get(0);
+            }
+        }
+
+        private void delete() {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);

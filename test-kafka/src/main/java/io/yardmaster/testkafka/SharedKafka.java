@@ -39,13 +39,15 @@ public final class SharedKafka implements ParameterResolver {
         private static final AtomicBoolean STARTED = new AtomicBoolean();
 
         static Running start() {
-            if (!STARTED.compareAndSet(false, true)) {
+            if (STARTED.get()) {
                 throw new IllegalStateException(
                         "the Kafka of this JVM's tests was stopped before all of them were over");
             }
             try {
                 Path directory = Files.createTempDirectory("yardmaster-kafka");
-                return new Running(TestKafka.start(directory.resolve("log")), directory);
+                Running running = new Running(TestKafka.start(directory.resolve("log")), directory);
+                STARTED.set(true);
+                return running;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -27,7 +27,7 @@ public final class CommitPacer {
 
     private static final int IN_AN_INTERVAL = 10;
     private static final int PART_OF_COMMIT = 2;
-    /** So many partitions of hosts lengthen the interval by itself. */
+    /** The interval becomes longer by itself for each so many partitions of hosts. */
     private static final int PARTITIONS_OF_INTERVAL = 4;
 
     private final long interval;

@@ -4,6 +4,7 @@ import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.torture.checker.HostEvidence.Ended;
 import io.yardmaster.torture.checker.HostEvidence.Placed;
+import io.yardmaster.torture.checker.HostEvidence.Read;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,22 +62,16 @@ final class PreemptionRule {
         return freed.getOrDefault(assignment, Long.MAX_VALUE);
     }
 
-    /** The records of a transaction are in no order: the place may be another's before the outcome is there. */
+    /**
+     * The records of a transaction are in no order, and whoever asks for the place is not the only one who may get what a whole gang
+     * leaves: so it is free from the beginning of the transaction on, which is later than what was committed before.
+     */
     private long freedBy(Ended ended) {
-        return Stream.concat(
-                        Stream.of(ended.time()),
-                        by(ended).stream()
-                                .flatMap(by -> evidence
-                                        .gangs()
-                                        .getOrDefault(
-                                                by.task().getAssignmentId(),
-                                                List.of(by.task().getAssignmentId()))
-                                        .stream())
-                                .map(byAssignment::get)
-                                .filter(Objects::nonNull)
-                                .map(Placed::time))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+        return evidence.read().stream()
+                .mapToLong(Read::time)
+                .filter(time -> time < ended.time())
+                .max()
+                .orElse(0);
     }
 
     /** The task to which a place was lost: its latest assignment until then, if there is one. */
