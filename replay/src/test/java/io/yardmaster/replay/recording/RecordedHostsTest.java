@@ -51,12 +51,7 @@ class RecordedHostsTest {
     }
 
     private void write(RecordedRecord... records) throws IOException {
-        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
-            for (RecordedRecord record : records) {
-                writer.write(record);
-            }
-            writer.end();
-        }
+        RecordingLines.write(file, records);
     }
 
     private RecordedRecord host(long at, String name, long gpus) {

@@ -44,12 +44,7 @@ class RecordingDayTest {
     }
 
     private void write(RecordedRecord... records) throws IOException {
-        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
-            for (RecordedRecord record : records) {
-                writer.write(record);
-            }
-            writer.end();
-        }
+        RecordingLines.write(file, records);
     }
 
     private static AssignedTask task(long group, long job, int index) {

@@ -7,6 +7,9 @@ import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.TaskEnd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,16 @@ public final class RecordingLines {
                 false,
                 new TreeMap<>(Map.of("fairness", "job")),
                 List.of(new RecordingHeader.Start(RecordedTopic.READY, "", 0, 0, 0)));
+    }
+
+    /** Makes a recording of these records, to its end. */
+    static void write(Path file, RecordedRecord... records) throws IOException {
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), header())) {
+            for (RecordedRecord record : records) {
+                writer.write(record);
+            }
+            writer.end();
+        }
     }
 
     private RecordedRecord line(RecordedTopic topic, long at, long job, ObjectNode value, int shard, long number) {

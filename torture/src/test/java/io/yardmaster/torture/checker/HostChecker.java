@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Decides from the topics alone whether the placement of a pool kept P1, P4 and P5, and whether each task that could run did. It shares
@@ -100,24 +101,22 @@ public final class HostChecker {
 
     /** When the next incarnation of its host was first heard of. */
     private long nextIncarnation(Placed placed) {
-        return beats
-                .getOrDefault(placed.task().getHost(), new TreeMap<>())
-                .tailMap(placed.incarnation(), false)
-                .values()
-                .stream()
-                .mapToLong(each -> each.get(0).time())
-                .min()
-                .orElse(Long.MAX_VALUE);
+        return ofNextIncarnation(placed, Beat::time);
     }
 
     /** The offset of the first heartbeat of the next incarnation of its host. */
     private long nextIncarnationAt(Placed placed) {
+        return ofNextIncarnation(placed, Beat::offset);
+    }
+
+    /** The least value of all first heartbeats of later incarnations; the largest number if there are none. */
+    private long ofNextIncarnation(Placed placed, ToLongFunction<Beat> value) {
         return beats
                 .getOrDefault(placed.task().getHost(), new TreeMap<>())
                 .tailMap(placed.incarnation(), false)
                 .values()
                 .stream()
-                .mapToLong(each -> each.get(0).offset())
+                .mapToLong(each -> value.applyAsLong(each.get(0)))
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
