@@ -7,15 +7,11 @@ import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All jobs that are known: the active ones in memory, the others in storage until an event names them. */
 public final class JobTable {
-    /** The most records that a flush holds in memory. */
-    private static final int MOST_AT_ONCE = 1_000;
-
     private final Storage storage;
     private final Keys keys;
     private final Garbage garbage;
@@ -123,24 +119,16 @@ public final class JobTable {
     }
 
     public void flush(StateWriter writer) {
-        List<Map.Entry<byte[], byte[]>> written = new ArrayList<>();
         for (Job job : touched) {
             if (job.changed) {
                 job.changed = false;
-                written.add(Map.entry(keys.job(job.id), JobRecord.write(job, writer)));
-                if (written.size() == MOST_AT_ONCE) {
-                    storage.putAll(written);
-                    written.clear();
-                }
+                storage.put(keys.job(job.id), JobRecord.write(job, writer));
             }
             if (job.phase != Job.Phase.ACTIVE) {
                 forgetLoaded(job);
             }
         }
         touched.clear();
-        if (!written.isEmpty()) {
-            storage.putAll(written);
-        }
     }
 
     /** A job may have been touched twice, and replaced by a newer one with its id in between. */

@@ -8,11 +8,9 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -164,21 +162,17 @@ final class EndedAssignments implements Section {
 
     /** Writes the pages that have changed. */
     void flush(StateWriter writer) {
-        List<Map.Entry<byte[], byte[]>> changed = new ArrayList<>();
         int excess = pages.size() - KEPT_IN_MEMORY;
         for (Iterator<Map.Entry<Long, EndedPage>> all = pages.entrySet().iterator(); all.hasNext(); excess--) {
             Map.Entry<Long, EndedPage> entry = all.next();
             EndedPage page = entry.getValue();
             if (page.changed) {
                 page.changed = false;
-                changed.add(Map.entry(keys.endedPage(entry.getKey()), page.write(writer)));
+                storage.put(keys.endedPage(entry.getKey()), page.write(writer));
             }
             if (excess > 0) {
                 all.remove();
             }
-        }
-        if (!changed.isEmpty()) {
-            storage.putAll(changed);
         }
     }
 

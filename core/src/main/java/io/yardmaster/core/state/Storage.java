@@ -1,6 +1,5 @@
 package io.yardmaster.core.state;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,6 @@ public interface Storage {
 
     /** Keeps both arrays; the caller must not change them afterwards. */
     void put(byte[] key, byte[] value);
-
-    /** Puts all of these, which may cost less than one by one. */
-    default void putAll(List<Map.Entry<byte[], byte[]>> entries) {
-        entries.forEach(entry -> put(entry.getKey(), entry.getValue()));
-    }
 
     void delete(byte[] key);
 

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * transaction's first record waits in the broker for 20 ms if it comes before that. A commit that waited so is one in a
  * hundred, and says nothing about the next; a slow broker or machine makes several in a row long.
  *
- * <p>A transaction that has tasks for many hosts ends in the partition of each, which costs the broker more than its records do. So the
+ * <p>A transaction that has tasks for many hosts ends in the partition of each, which costs the broker time. So the
  * interval is longer then, up to {@value #LONGEST_MS} ms, unless the transaction has something {@link #urgent} too.
  *
  * <p>Used by that thread alone.
