@@ -34,14 +34,14 @@ public final class ServeProcess implements AutoCloseable {
 
     /** The addresses in the line that begins with {@code ready}. */
     public record Ready(String kafka, String registry, String http) {
-        /** The arguments of a command that uses this scheduler's broker and registry. */
+        /** A command's arguments with this scheduler's broker and registry, which are last: a command may have commands of its own. */
         public String[] arguments(String command, String... more) {
-            return Stream.concat(
+            return Stream.of(
+                            Stream.of(command),
+                            Stream.of(more),
                             Stream.of(
-                                    command,
-                                    "--set=kafka.bootstrap.servers=" + kafka,
-                                    "--set=schema.registry.url=" + registry),
-                            Stream.of(more))
+                                    "--set=kafka.bootstrap.servers=" + kafka, "--set=schema.registry.url=" + registry))
+                    .flatMap(part -> part)
                     .toArray(String[]::new);
         }
     }

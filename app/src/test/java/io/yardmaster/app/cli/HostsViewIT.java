@@ -8,7 +8,6 @@ import io.yardmaster.app.ServeProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
@@ -32,13 +31,6 @@ class HostsViewIT {
         await().atMost(LIMIT).untilAsserted(holds);
     }
 
-    private static String[] at(ServeProcess.Ready ready, String... command) {
-        List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.add("--set=kafka.bootstrap.servers=" + ready.kafka());
-        arguments.add("--set=schema.registry.url=" + ready.registry());
-        return arguments.toArray(String[]::new);
-    }
-
     @Test
     void L10_hostsAndTheReasonWhyATaskHasNoneAreSeen() throws Exception {
         Path job = Files.writeString(
@@ -54,12 +46,11 @@ class HostsViewIT {
             ServeProcess.Ready ready = serve.awaitReady();
             String[] hosts = {"status", "--hosts", "--once", "--url", ready.http()};
             eventually(() -> assertThat(run(hosts)).isEqualTo("no pool places tasks on hosts, or none has hosts\n"));
-            run(at(ready, "policy", "set", "pool/p", "placement=hosts"));
+            run(ready.arguments("policy", "set", "pool/p", "placement=hosts"));
             try (CommandProcess work = CommandProcess.start(
                             directory,
                             directory.resolve("work.out"),
-                            at(
-                                    ready,
+                            ready.arguments(
                                     "work",
                                     "--pool=p",
                                     "--host=h1",
@@ -69,7 +60,7 @@ class HostsViewIT {
                     CommandProcess submit = CommandProcess.start(
                             directory,
                             directory.resolve("submit.out"),
-                            at(ready, "submit", "--job=77", job.toString()))) {
+                            ready.arguments("submit", "--job=77", job.toString()))) {
                 eventually(() -> assertThat(run(hosts)).startsWith("pool p  1 host, "));
                 eventually(
                         () -> assertThat(run("status", "77", "--once", "--url", ready.http()))

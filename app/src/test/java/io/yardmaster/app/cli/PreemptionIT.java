@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,13 +23,6 @@ class PreemptionIT {
         CommandLineRun run = CommandLineRun.of(arguments);
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         return run.stdout();
-    }
-
-    private static String[] at(ServeProcess.Ready ready, String... command) {
-        List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.add("--set=kafka.bootstrap.servers=" + ready.kafka());
-        arguments.add("--set=schema.registry.url=" + ready.registry());
-        return arguments.toArray(String[]::new);
     }
 
     private Path job(String name, String priority, String script) throws IOException {
@@ -60,13 +51,12 @@ class PreemptionIT {
         try (ServeProcess serve = ServeProcess.start(
                 directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0")) {
             ServeProcess.Ready ready = serve.awaitReady();
-            run(at(ready, "policy", "set", "pool/p", "placement=hosts", "preemptions=3"));
-            run(at(ready, "policy", "set", "default/group", "preemptible=true"));
+            run(ready.arguments("policy", "set", "pool/p", "placement=hosts", "preemptions=3"));
+            run(ready.arguments("policy", "set", "default/group", "preemptible=true"));
             try (CommandProcess work = CommandProcess.start(
                             directory,
                             directory.resolve("work.out"),
-                            at(
-                                    ready,
+                            ready.arguments(
                                     "work",
                                     "--pool=p",
                                     "--host=h1",
@@ -76,7 +66,7 @@ class PreemptionIT {
                     CommandProcess first = CommandProcess.start(
                             directory,
                             directory.resolve("nightly.out"),
-                            at(ready, "submit", "--job=77", nightly.toString()))) {
+                            ready.arguments("submit", "--job=77", nightly.toString()))) {
                 await().atMost(LIMIT).until(() -> Files.exists(begun));
                 ProcessHandle victim = ProcessHandle.of(
                                 Long.parseLong(Files.readString(begun).strip()))
@@ -84,7 +74,7 @@ class PreemptionIT {
                 try (CommandProcess second = CommandProcess.start(
                         directory,
                         directory.resolve("urgent.out"),
-                        at(ready, "submit", "--job=78", urgent.toString()))) {
+                        ready.arguments("submit", "--job=78", urgent.toString()))) {
                     assertThat(second.awaitExit(LIMIT)).as(second.output()).isZero();
                 }
                 await().atMost(LIMIT).until(() -> !victim.isAlive());
