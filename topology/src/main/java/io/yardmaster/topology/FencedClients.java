@@ -20,7 +20,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * Makes the Kafka clients of one instance. They differ from Kafka's own in five ways: a transaction that dispatches
  * anything carries offsets, by which the broker checks that the instance still has its stream tasks (decision 13); the
  * dispatch window chooses the partitions of assignments; the clients rest while the instance is idle (decision 27), and tell when to commit (decision 38); commands are
- * fetched beside a backlog of events (decision 41).
+ * fetched beside a backlog of events (decision 41). In a deployment with hosts a transaction also says what these do not need any more (decision 26).
  */
 final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
@@ -36,6 +36,7 @@ final class FencedClients implements KafkaClientSupplier {
     private final AssignmentPlacer placer;
     private final IdlePacer pacer;
     private final CommitPacers commits;
+    private final ThreadFloors floors;
 
     /**
      * For all threads of one instance.
@@ -48,14 +49,14 @@ final class FencedClients implements KafkaClientSupplier {
             StreamTasks tasks,
             Set<String> overtaking,
             AssignmentPlacer placer,
-            IdlePacer pacer,
-            CommitPacers commits,
+            Observers observers,
             DeadLetterReport report) {
         this.tasks = tasks;
         this.overtaking = overtaking;
         this.placer = placer;
-        this.pacer = pacer;
-        this.commits = commits;
+        this.pacer = observers.pacer();
+        this.commits = observers.commits();
+        this.floors = observers.floors();
         this.report = report;
         pacer.onWake(() -> consumers.values().forEach(OwnedOffsets::wakeup));
     }
@@ -79,7 +80,7 @@ final class FencedClients implements KafkaClientSupplier {
         Map<String, Object> own = new HashMap<>(config);
         own.keySet()
                 .removeAll(Set.of(ProducerConfig.PARTITIONER_CLASS_CONFIG, ProducerConfig.INTERCEPTOR_CLASSES_CONFIG));
-        return new FencedProducer(own, () -> consumers.get(thread), placer, letters, pacer, commits.of(thread));
+        return new FencedProducer(own, () -> consumers.get(thread), placer, letters, pacer, commits.of(thread), floors);
     }
 
     private static String thread(Map<String, Object> config, String suffix) {

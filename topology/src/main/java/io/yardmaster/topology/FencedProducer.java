@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import io.yardmaster.topology.pacing.CommitPacer;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -27,23 +28,31 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private final IdlePacer pacer;
     private final CommitPacer commits;
     private final SentLetters letters;
+    private final ThreadFloors floors;
     private Map<TopicPartition, OffsetAndMetadata> inTransaction = Map.of();
     private boolean sent;
 
-    /** @param owned the consumer of the same stream thread */
+    /**
+     * Makes one for a stream thread.
+     *
+     * @param owned the consumer of the same stream thread
+     * @param floors go into transactions as offsets, too
+     */
     FencedProducer(
             Map<String, Object> config,
             Supplier<OwnedOffsets> owned,
             AssignmentPlacer placer,
             SentLetters letters,
             IdlePacer pacer,
-            CommitPacer commits) {
+            CommitPacer commits,
+            ThreadFloors floors) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.placer = placer;
         this.letters = letters;
         this.owned = owned;
         this.pacer = pacer;
         this.commits = commits;
+        this.floors = floors;
     }
 
     @Override
@@ -80,9 +89,11 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-        inTransaction = sent ? owned.get().completed(offsets) : offsets;
+        Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>(floors.take());
+        inTransaction = sent || !all.isEmpty() ? owned.get().completed(offsets) : offsets;
+        all.putAll(inTransaction);
         blaming(() -> {
-            super.sendOffsetsToTransaction(inTransaction, group);
+            super.sendOffsetsToTransaction(all, group);
             return null;
         });
     }

@@ -90,8 +90,8 @@ public final class InstanceStatus {
     }
 
     /**
-     * Offsets of a lane or the dispatch topic that were deleted before they were taken, as far as this instance
-     * noticed.
+     * Offsets of a lane, or of the dispatch topic and the topics of pools together, that were deleted before they were taken, as far as
+     * this instance noticed.
      */
     public long lostRecords(String topic) {
         return upkeep.lost(topic);

@@ -66,6 +66,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     /** The partitions of hosts that get tasks in this transaction. */
     private final Set<PlacedPartition> reached = new HashSet<>();
 
+    private HostFloors floors;
     private PlacementQueries.Desk desk;
     private PlacementMeters meters = PlacementMeters.NONE;
 
@@ -97,6 +98,8 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
                 () -> System.nanoTime() / 1_000_000,
                 this,
                 wallClock);
+        floors = new HostFloors(topics, options.partitions(), options.ends(), options.betweenFloors());
+        observers.floors().add(floors);
         desk = observers.placements().open(context.taskId().partition());
         meters = observers.meters().openPlacement(context.taskId().partition());
         context.<CommitHook>getStateStore(Names.PLACEMENT_COMMIT_HOOK)
@@ -189,6 +192,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
             HostHeaders.addTo(told.headers(), host.name(), host.incarnation());
             HostHeaders.addEnd(told.headers(), replaced);
             write(told, Names.PLACED_SINK);
+            floors.wrote(host.pool(), host.dispatchPartition());
             commitSoon();
         }
     }
@@ -234,6 +238,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         if (placement.isPlanning()) {
             observers.pacer().active();
         }
+        floors.look(placement.view(), now());
         commitSoon();
         if (storage.isChanged()) {
             commits.open();
@@ -263,6 +268,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         write(records.assignment(unit, task, host, context.currentSystemTimeMs()), Names.PLACED_SINK);
         if (reached.add(new PlacedPartition(host.pool(), host.dispatchPartition()))) {
             commits.reaches(reached.size());
+            floors.wrote(host.pool(), host.dispatchPartition());
         }
     }
 
@@ -316,6 +322,10 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
 
     @Override
     public void close() {
+        if (floors != null) {
+            observers.floors().remove(floors);
+            floors = null;
+        }
         if (placement != null) {
             try {
                 placement.close();

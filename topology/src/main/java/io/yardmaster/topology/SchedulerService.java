@@ -126,7 +126,8 @@ public final class SchedulerService implements AutoCloseable {
             pools = OutstandingSources.pools(config, shards, admin, pacer, policies);
             Optional<PlacementOptions> plans = Optional.of(
                             PlacementOptions.of(config.plans(), planners, wallClock::milliseconds, pools::partitions))
-                    .filter(some -> placesOnHosts);
+                    .filter(some -> placesOnHosts)
+                    .map(some -> config.keepTaken().isEmpty() ? some : some.purgedBy(admin, upkeepInterval));
             Topology topology = SchedulerTopology.build(
                     config, shards, new PooledWindow(window, pools), observers, policies, plans);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
@@ -137,8 +138,7 @@ public final class SchedulerService implements AutoCloseable {
                             tasks,
                             Set.of(config.topics().of(Topic.COMMANDS)),
                             new AssignmentPlacer(dispatch),
-                            pacer,
-                            observers.commits(),
+                            observers,
                             new DeadLetterReport(config.topics().deadLetter(), meters, System::nanoTime)),
                     new SteadyTime(wallClock));
             // Streams keeps other processes out of the directory by now.

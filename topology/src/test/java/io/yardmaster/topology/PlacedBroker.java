@@ -9,14 +9,18 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -57,6 +61,7 @@ final class PlacedBroker {
     private final int[] generations;
     private final Map<String, List<List<Placed>>> dispatched = new HashMap<>();
     private final Consumer<PlacedTransaction> whenCommitted;
+    private final Map<List<Object>, Long> floors = new HashMap<>();
     final List<Long> sessions = new ArrayList<>();
     final List<Share> shares = new ArrayList<>();
     final List<Kill> kills = new ArrayList<>();
@@ -150,13 +155,48 @@ final class PlacedBroker {
         });
         transaction.outputs.forEach(output -> publish(output, now));
         whenCommitted.accept(transaction);
+        transaction.floors.forEach((partition, floor) ->
+                floors.merge(List.of(poolOf(partition), partition.partition()), floor, Math::max));
         return true;
+    }
+
+    private static String poolOf(TopicPartition partition) {
+        return partition.topic().substring(partition.topic().lastIndexOf('.') + 1);
+    }
+
+    /** The ends of partitions of pools' topics. */
+    Map<TopicPartition, HostFloors.End> ends(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, HostFloors.End> ends = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            int size = dispatched(poolOf(partition), partition.partition()).size();
+            ends.put(partition, new HostFloors.End(Uuid.ZERO_UUID, size));
+        }
+        return ends;
+    }
+
+    /** All below this offset of a partition of a pool's topic is deleted. */
+    int floor(String pool, int partition) {
+        return Math.toIntExact(floors.getOrDefault(List.of(pool, partition), 0L));
+    }
+
+    /** The assignments that a transaction, which is being committed, allows to delete. */
+    List<TaskAssignment> freed(PlacedTransaction transaction) {
+        List<TaskAssignment> freed = new ArrayList<>();
+        transaction.floors.forEach((partition, floor) -> {
+            String pool = poolOf(partition);
+            List<Placed> all = dispatched(pool, partition.partition());
+            int from = Math.min(floor(pool, partition.partition()), floor.intValue());
+            all.subList(from, floor.intValue()).stream()
+                    .map(Placed::value)
+                    .filter(Objects::nonNull)
+                    .forEach(freed::add);
+        });
+        return freed;
     }
 
     private void publish(Record<?, ?> record, long now) {
         if (record.key() instanceof PlacedKey key) {
-            String pool = key.topic().substring(key.topic().lastIndexOf('.') + 1);
-            dispatched(pool, key.partition())
+            dispatched(poolOf(new TopicPartition(key.topic(), key.partition())), key.partition())
                     .add(new Placed(new RecordHeaders(record.headers()), (TaskAssignment) record.value()));
         } else if (record.value() instanceof Offer offer) {
             send(placementOf(offer.getPool()), OFFERS, offer, now);

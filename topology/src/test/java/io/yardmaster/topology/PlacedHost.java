@@ -213,6 +213,7 @@ final class PlacedHost {
         List<TaskAssignment> begun = new ArrayList<>();
         List<PlacedBroker.Placed> topic = broker.dispatched(pool, partition);
         long current = incarnation;
+        position = Math.max(position, broker.floor(pool, partition));
         while (position < topic.size() && incarnation == current) {
             PlacedBroker.Placed next = topic.get(position++);
             if (!HostHeaders.name(next.headers(), name, incarnation)) {

@@ -16,9 +16,12 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -56,6 +59,8 @@ final class PlacedInstance {
         }
     };
 
+    private static final Duration BETWEEN_FLOORS = Duration.ofMillis(300);
+
     private final SchedulerConfig config;
     private final PlacedBroker broker;
     private final PlacementPolicy placementPolicy;
@@ -69,6 +74,8 @@ final class PlacedInstance {
     private final SimulatedStore<Bytes, byte[]> sharesStore = SimulatedStore.ofBytes(Map.of());
     private final Deque<Runnable> plans = new ArrayDeque<>();
     private final List<Runnable> madePlans = new ArrayList<>();
+    private final Observers observers = Observers.none();
+    private final Deque<Runnable> endsAsked = new ArrayDeque<>();
     private PlacedTransaction transaction = new PlacedTransaction();
     private int sessionsReceived;
     private int sharesReceived;
@@ -143,7 +150,7 @@ final class PlacedInstance {
                 policies,
                 false,
                 true,
-                Observers.none());
+                observers);
     }
 
     PlacementProcessor newPlacement() {
@@ -154,9 +161,24 @@ final class PlacedInstance {
                         Duration.ofMillis(100),
                         plans::add,
                         clock,
-                        pool -> PlacedBroker.HOST_PARTITIONS),
+                        pool -> PlacedBroker.HOST_PARTITIONS,
+                        this::ends,
+                        BETWEEN_FLOORS),
                 policies,
-                Observers.none());
+                observers);
+    }
+
+    private CompletableFuture<Map<TopicPartition, HostFloors.End>> ends(Set<TopicPartition> partitions) {
+        CompletableFuture<Map<TopicPartition, HostFloors.End>> answer = new CompletableFuture<>();
+        endsAsked.add(() -> answer.complete(broker.ends(partitions)));
+        return answer;
+    }
+
+    /** Answers for the broker the question about ends of topics that came first, if there is one. */
+    void answerEnds() {
+        if (!endsAsked.isEmpty()) {
+            endsAsked.remove().run();
+        }
     }
 
     /** Makes the plan that was asked for first; false if there is none. */
@@ -187,6 +209,8 @@ final class PlacedInstance {
     /** Commits; or learns that its stream tasks are not its own any more, and loses them all. */
     boolean commit(long now) {
         tasks.values().forEach(PlacedStreamTask::flush);
+        // The tick that has found them is in the transaction, too: they are lost with its stream task.
+        observers.floors().take().forEach((partition, floor) -> transaction.floors.put(partition, floor.offset()));
         boolean done = broker.commit(transaction, now);
         if (done) {
             transaction = new PlacedTransaction();

@@ -29,6 +29,7 @@ final class PlacedSimulation {
     private static final long START = 1_700_000_000_000L;
     private static final int MOST_ROUNDS = 3_000;
     private static final int ROUND_MS = 100;
+    private static final int ROUNDS_OF_PURGE = 40;
     private static final List<PlacementStrategy> STRATEGIES =
             List.of(BestFit.DEFAULT, new Spread(), new OpportunityCost());
 
@@ -112,6 +113,11 @@ final class PlacedSimulation {
                 work.steps.forEach(each -> ledgers[task - broker.shards].take(each));
             }
         });
+        for (TaskAssignment each : broker.freed(transaction)) {
+            if (Arrays.stream(ledgers).anyMatch(ledger -> ledger.isPlaced(each.getAssignmentId()))) {
+                throw new AssertionError("its host may still need what is to be deleted: " + each);
+            }
+        }
     }
 
     private void move() {
@@ -141,6 +147,7 @@ final class PlacedSimulation {
         int dice = random.nextInt(100);
         if (dice < 10) {
             instance.receive();
+            instance.answerEnds();
         } else if (dice < 10 + planPercent) {
             if (instance.plan()) {
                 tell("scheduler " + number, "makes a plan");
@@ -302,6 +309,11 @@ final class PlacedSimulation {
         }
         jobs.checkEnds();
         checkNothingLeft();
+        for (int rounds = 0; rounds < ROUNDS_OF_PURGE; rounds++) {
+            now += ROUND_MS;
+            round();
+        }
+        checkPurged();
     }
 
     private void round() {
@@ -310,6 +322,7 @@ final class PlacedSimulation {
                 start(number);
             }
             instances[number].receiveAll();
+            instances[number].answerEnds();
             instances[number].commit(now);
         }
         assignTasks(task -> task % instances.length);
@@ -343,6 +356,19 @@ final class PlacedSimulation {
                     throw new AssertionError("left in the state: " + key);
                 }
             });
+        }
+    }
+
+    private void checkPurged() {
+        for (String pool : PlacedJobs.POOLS) {
+            for (int partition = 0; partition < PlacedBroker.HOST_PARTITIONS; partition++) {
+                int size = broker.dispatched(pool, partition).size();
+                if (broker.floor(pool, partition) < size) {
+                    throw new AssertionError(
+                            "%s assignments were written into partition %s of %s, and only those below %s are deleted"
+                                    .formatted(size, partition, pool, broker.floor(pool, partition)));
+                }
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 package io.yardmaster.topology;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -38,6 +40,8 @@ final class PlacedTransaction {
 
     final Map<Integer, Work> works = new TreeMap<>();
     final List<Record<?, ?>> outputs = new ArrayList<>();
+    /** The offsets below which no host needs the assignments of a partition of a pool's topic. */
+    final Map<TopicPartition, Long> floors = new HashMap<>();
 
     Work of(int task, int generation) {
         return works.computeIfAbsent(task, number -> new Work(generation));

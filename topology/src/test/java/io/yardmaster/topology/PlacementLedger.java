@@ -422,6 +422,12 @@ final class PlacementLedger {
         return task;
     }
 
+    /** Returns whether a task has its place by this assignment. */
+    boolean isPlaced(long assignment) {
+        Task task = tasks.get(assignment);
+        return task != null && task.hasPlace();
+    }
+
     /** All tasks that wait or have places. */
     Collection<?> open() {
         return List.copyOf(tasks.values());

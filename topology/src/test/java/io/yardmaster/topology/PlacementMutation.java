@@ -90,6 +90,11 @@ enum PlacementMutation {
             "Requirement",
             type -> type.method(named("suits")).intercept(FixedValue.value(true)),
             "P1: the host's labels do not fit"),
+    /** What a host runs is deleted with what it has run. */
+    RUNNING_DELETED(
+            "PlacementView",
+            type -> type.method(named("placed")).intercept(MethodCall.invoke(emptyMap())),
+            "its host may still need"),
     /** Each task may lose its place. */
     ANYONE_PREEMPTED(
             "Booking",
@@ -141,6 +146,14 @@ enum PlacementMutation {
     private static java.lang.reflect.Method emptyList() {
         try {
             return List.class.getMethod("of");
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static java.lang.reflect.Method emptyMap() {
+        try {
+            return Map.class.getMethod("of");
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }

@@ -11,8 +11,7 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.testkafka.SharedKafka;
 import io.yardmaster.testkafka.TestKafka;
-import io.yardmaster.topology.pacing.CommitPacers;
-import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -163,8 +162,7 @@ class PoisonPillsIT {
                     StreamTasks.of(topology, deployment.topic(Topic.READY)),
                     Set.of(),
                     new AssignmentPlacer(deployment.topic(Topic.DISPATCH)),
-                    IdlePacer.restless(),
-                    CommitPacers.none(),
+                    new Observers(Meters.NONE),
                     new DeadLetterReport(deployment.deadLetters(), new RecordingMeters(), System::nanoTime));
             Map<String, Object> producing = new HashMap<>(settings);
             producing.put("client.id", "failed-producer");

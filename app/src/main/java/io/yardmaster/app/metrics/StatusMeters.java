@@ -23,7 +23,8 @@ final class StatusMeters {
     static void bind(InstanceStatus status, Collection<String> takenTopics, MeterRegistry registry) {
         for (String topic : takenTopics) {
             FunctionCounter.builder("yardmaster.lost.records", status, it -> it.lostRecords(topic))
-                    .description("Offsets of a topic whose records were deleted before anybody took them")
+                    .description(
+                            "Offsets of a topic, or of the topics of pools with the dispatch topic, whose records were deleted before anybody took them")
                     .tag("topic", topic)
                     .register(registry);
         }

@@ -2,10 +2,15 @@ package io.yardmaster.core.placement;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** Answers questions about the pools of one partition, for people; changes nothing. Used by the thread of its {@link PoolPlacement}. */
@@ -140,6 +145,38 @@ public final class PlacementView {
     public List<Booking> bookings(String pool) {
         PoolBook book = books.get(pool);
         return book == null ? List.of() : book.hosts().bookings();
+    }
+
+    /** The pools of which anything is known, by name. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(books.keySet()));
+    }
+
+    /** The tasks that have places in a pool on hosts that read one of these partitions of the dispatch topic, by partition. */
+    public Map<Integer, Set<TaskRef>> placed(String pool, Set<Integer> partitions) {
+        Map<Integer, Set<TaskRef>> placed = new HashMap<>();
+        PoolBook book = books.get(pool);
+        if (book != null) {
+            for (HostEntry entry : book.hosts().entriesAfter("")) {
+                int partition = entry.host().dispatchPartition();
+                if (partitions.contains(partition) && !entry.bookings().isEmpty()) {
+                    Set<TaskRef> there = placed.computeIfAbsent(partition, none -> new HashSet<>());
+                    entry.bookings().forEach(booking -> there.add(booking.task()));
+                }
+            }
+        }
+        return placed;
+    }
+
+    /** Returns whether a task has a place in a pool on a host that reads this partition of the dispatch topic. */
+    public boolean isPlaced(String pool, TaskRef task, int partition) {
+        PoolBook book = books.get(pool);
+        return book != null
+                && book.hosts()
+                        .booking(task)
+                        .flatMap(booking -> book.hosts().host(booking.host()))
+                        .filter(host -> host.dispatchPartition() == partition)
+                        .isPresent();
     }
 
     /** The number of tasks that wait in a pool. */

@@ -46,8 +46,12 @@ final class LostRecords {
         });
     }
 
-    /** Number of lost offsets of this topic. */
+    /** Number of lost offsets of this topic and, if it is the dispatch topic, of those of its pools. */
     synchronized long of(String topic) {
-        return byTopic.getOrDefault(topic, 0L);
+        String pools = topic + ".";
+        return byTopic.entrySet().stream()
+                .filter(each -> each.getKey().equals(topic) || each.getKey().startsWith(pools))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 }

@@ -6,6 +6,7 @@ import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.window.TopicOffsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
  * Looks up the offsets below which the scheduler has read the lanes and the execution managers have taken the dispatch
- * topic.
+ * topics, or hosts do not need them any more.
  */
 final class TakenPositions {
     static final long REQUEST_SECONDS = 30;
@@ -53,14 +54,23 @@ final class TakenPositions {
 
     /** These offsets by partition; partitions for which a group has no offset are absent. */
     Map<TopicPartition, Long> taken() throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, Long> taken = consumed(config.applicationId(), lanes);
-        taken.putAll(takenOf(dispatch, config.dispatchGroup()));
         PolicySnapshot now = policy.get();
+        List<String> own = new ArrayList<>(lanes);
+        // Hosts are in no group: the scheduler commits what none of them needs any more.
+        now.placed().forEach(pool -> own.add(config.topics().dispatch(pool)));
+        Map<TopicPartition, Long> taken = consumed(config.applicationId(), own);
+        taken.putAll(takenOf(dispatch, config.dispatchGroup()));
         for (String pool : now.pools()) {
-            if (now.placed().contains(pool)) {
-                continue; // A host is in no group, so nobody knows what it has read: nothing there is deleted.
+            String topic = config.topics().dispatch(pool);
+            Map<TopicPartition, Long> ofGroup = takenOf(topic, TopicNames.ofPool(config.dispatchGroup(), pool));
+            if (!now.placed().contains(pool)) {
+                taken.putAll(ofGroup);
+            } else if (!ofGroup.isEmpty()) {
+                // The pool was its group's before, which may not have taken all.
+                taken.keySet().removeIf(each -> each.topic().equals(topic) && !ofGroup.containsKey(each));
+                ofGroup.forEach(
+                        (each, offset) -> taken.computeIfPresent(each, (same, floor) -> Math.min(floor, offset)));
             }
-            taken.putAll(takenOf(config.topics().dispatch(pool), TopicNames.ofPool(config.dispatchGroup(), pool)));
         }
         return taken;
     }
@@ -72,7 +82,9 @@ final class TakenPositions {
 
     /** The group that takes this topic's records. */
     String groupOf(String topic) {
-        return topic.startsWith(dispatch)
+        boolean isPlaced = policy.get().placed().stream()
+                .anyMatch(pool -> config.topics().dispatch(pool).equals(topic));
+        return topic.startsWith(dispatch) && !isPlaced
                 ? config.dispatchGroup() + topic.substring(dispatch.length())
                 : config.applicationId();
     }

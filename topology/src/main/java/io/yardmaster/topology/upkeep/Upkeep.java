@@ -75,7 +75,7 @@ public final class Upkeep implements AutoCloseable {
         thread.start();
     }
 
-    /** Offsets of this topic that were deleted before they were taken, since the start. */
+    /** Offsets of this topic, those of pools with the dispatch topic, that were deleted before they were taken, since the start. */
     public long lost(String topic) {
         return lost.of(topic);
     }

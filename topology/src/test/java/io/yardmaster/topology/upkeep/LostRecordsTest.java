@@ -24,4 +24,12 @@ class LostRecordsTest {
         lost.check(Map.of(P, 12L), Map.of(P, 14L));
         assertThat(lost.of("ready")).isEqualTo(7);
     }
+
+    @Test
+    void thoseOfPoolsCountInTheDispatchTopic() {
+        lost.check(
+                Map.of(new TopicPartition("dispatch.gpu", 1), 2L), Map.of(new TopicPartition("dispatch.gpu", 1), 5L));
+        lost.check(Map.of(new TopicPartition("dispatched", 0), 2L), Map.of(new TopicPartition("dispatched", 0), 9L));
+        assertThat(lost.of("dispatch")).isEqualTo(3);
+    }
 }
