@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Makes the dispatch budget of a shard when its stream task is opened. All shards of an instance use one, and with it one
  * {@link PeerShares}.
  */
-final class Budgets {
+class Budgets {
     private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
 
     /** In the scheduler's store, behind all keys that begin with a session and before the ledger. */

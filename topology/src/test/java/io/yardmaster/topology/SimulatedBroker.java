@@ -41,6 +41,7 @@ final class SimulatedBroker {
     private final BiConsumer<Integer, SimulatedTransaction.ShardWork> whenCommitted;
     final List<Long> sessions = new ArrayList<>();
     final List<Share> shares = new ArrayList<>();
+    final List<SimulatedPolicy.Entry> policies = new ArrayList<>();
     final List<TaskAssignment> dispatched = new ArrayList<>();
     /** The ids of assignments of which execution managers have written an outcome. */
     private final Set<Long> ended = new HashSet<>();

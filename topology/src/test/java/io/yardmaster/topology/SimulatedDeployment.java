@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -24,6 +25,8 @@ final class SimulatedDeployment {
     final SimulatedGraphs graphs;
 
     final SimulatedInstance[] instances;
+    /** Null in a deployment whose policy never changes. */
+    final SimulatedPolicy operator;
     /** Difference of each instance's clock from the simulated time, in ms. */
     final long[] skews;
     /** True if gates are lifted and jobs forgotten during the run, so that a task may be dispatched again. */
@@ -39,9 +42,9 @@ final class SimulatedDeployment {
         this.history = history;
         int shards = random.nextBoolean() ? 1 : 2 + random.nextInt(3);
         boolean withGraphs = random.nextInt(3) == 0;
-        // With graphs everything that decides the order must be known, see below.
-        Fairness fairness =
-                random.nextInt(3) > 0 || (withGraphs && shards > 1) ? Fairness.JOB : Fairness.RESOURCE_GROUP;
+        boolean withPolicy = random.nextInt(3) == 0;
+        Fairness fairness = List.of(Fairness.JOB, Fairness.JOB, Fairness.RESOURCE_GROUP, Fairness.WEIGHTED)
+                .get(random.nextInt(4));
         forgets = random.nextInt(4) == 0;
         config = config(random, shards, fairness);
         broker = new SimulatedBroker(shards, 1 + random.nextInt(4), (shard, work) -> references
@@ -49,10 +52,9 @@ final class SimulatedDeployment {
                 .replay(work));
         storage = new SimulatedStorage(random, broker);
         graphs = withGraphs ? new SimulatedGraphs(random, broker, forgets) : null;
+        operator = withPolicy ? new SimulatedPolicy(random, broker, config) : null;
         for (int shard = 0; shard < shards; shard++) {
-            // The reference does not know the weights of groups that have jobs in several shards.
-            references.add(
-                    new SimulatedReference(shard, config.policy(), shards == 1 || fairness == Fairness.JOB, graphs));
+            references.add(new SimulatedReference(shard, shards, config.policy(), graphs, withPolicy));
         }
         instances = new SimulatedInstance[1 + random.nextInt(3)];
         skews = random.longs(instances.length, -5_000, 5_000).toArray();
@@ -61,7 +63,7 @@ final class SimulatedDeployment {
     private SchedulerConfig config(Random random, int shards, Fairness fairness) {
         Map<String, String> settings = new HashMap<>();
         settings.put("schema.registry.url", "mock://simulation");
-        settings.put("fairness", fairness == Fairness.JOB ? "job" : "resource-group");
+        settings.put("fairness", fairness.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         settings.put("active.jobs", String.valueOf(1 + random.nextInt(4)));
         settings.put("dispatch.capacity", String.valueOf(1 + random.nextInt(8 * shards)));
         settings.put("commit.per.cycle", String.valueOf(1 + random.nextInt(2)));

@@ -21,6 +21,9 @@ final class SimulatedEnd {
         if (all.graphs != null) {
             all.graphs.resumeAll();
         }
+        if (all.operator != null) {
+            all.operator.withdraw();
+        }
         int quiet = 0;
         for (int round = 0; quiet < QUIET_ROUNDS; round++) {
             if (round == MOST_ROUNDS) {

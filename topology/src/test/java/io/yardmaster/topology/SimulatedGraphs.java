@@ -192,9 +192,7 @@ final class SimulatedGraphs {
     }
 
     private String command(long job, CommandType type) {
-        // With several shards the reference of each would have to know the floor that all of them have (L1).
-        boolean hasFloor = broker.shards() > 1;
-        int priority = type == CommandType.SET_PRIORITY && !hasFloor ? random.nextInt(3) - 1 : 0;
+        int priority = type == CommandType.SET_PRIORITY ? random.nextInt(3) - 1 : 0;
         broker.send(shardOf(job), SimulatedBroker.COMMANDS, new JobCommand(job, -1L, type, "", "", priority));
         return type + " job " + job;
     }

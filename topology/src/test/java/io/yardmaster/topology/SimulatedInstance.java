@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
@@ -51,7 +53,8 @@ final class SimulatedInstance {
     private final DispatchWindow window;
     private final OutstandingSource source;
     private final Serializer<Share> shareWriter;
-    private final Budgets budgets;
+    private final SimulatedBudgets budgets;
+    private final LivePolicies policies;
     private final Map<Integer, SimulatedTask> tasks = new TreeMap<>();
     private final SimulatedStore<String, Long> sessionsStore = new SimulatedStore<String, Long>(Map.of());
     private final SimulatedStore<Bytes, byte[]> sharesStore = SimulatedStore.ofBytes(Map.of());
@@ -64,6 +67,7 @@ final class SimulatedInstance {
     private Stage stage = Stage.RUNNING;
     private int sessionsReceived;
     private int sharesReceived;
+    private int policiesReceived;
 
     SimulatedInstance(SchedulerConfig config, SimulatedBroker broker, LongSupplier nanoTime) {
         this.config = config;
@@ -76,12 +80,20 @@ final class SimulatedInstance {
                 new LostOffsets(null, "fleet", window, nanoTime));
         var serde = ValueSerdes.of(Topic.SHARES, config.serde());
         this.shareWriter = serde.serializer();
-        this.budgets = new Budgets(
-                broker.shards(),
-                config.dispatchCapacity(),
-                config.policy().fairness(),
-                config.topics().of(Topic.SHARES),
-                serde.deserializer());
+        this.budgets = new SimulatedBudgets(config, broker.shards(), serde.deserializer());
+        this.policies = LivePolicies.of(config);
+        // Before its first decision an instance has read all that is there.
+        while (receivePolicy()) {}
+    }
+
+    /** The policy that is in force, of which each shard follows its part. */
+    LivePolicy live() {
+        return policies.current().live();
+    }
+
+    /** What a shard was given for its latest tick. */
+    Budget budget(int shard) {
+        return budgets.latest(shard);
     }
 
     SimulatedStore<String, Long> sessionsStore() {
@@ -120,7 +132,7 @@ final class SimulatedInstance {
                 config.topics().of(Topic.COMMANDS),
                 window,
                 budgets,
-                LivePolicies.of(config),
+                policies,
                 config.recordTicks(),
                 false,
                 Observers.none());
@@ -249,9 +261,18 @@ final class SimulatedInstance {
         while (receive()) {}
     }
 
-    /** Reads one more record of the sessions and shares topics each; false if there is none. */
+    private boolean receivePolicy() {
+        if (policiesReceived == broker.policies.size()) {
+            return false;
+        }
+        SimulatedPolicy.Entry entry = broker.policies.get(policiesReceived++);
+        policies.received(entry.key(), entry.value());
+        return true;
+    }
+
+    /** Reads one more record of the policy, sessions and shares topics each; false if there is none. */
     boolean receive() {
-        boolean received = false;
+        boolean received = receivePolicy();
         if (sessionsReceived < broker.sessions.size()) {
             sessionsStore.put(NewestSession.KEY, broker.sessions.get(sessionsReceived++));
             received = true;

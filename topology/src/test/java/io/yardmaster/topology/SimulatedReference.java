@@ -8,6 +8,7 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobGraph;
@@ -23,19 +24,23 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Checks the decisions of one shard against a scheduler without failures, which is fed the committed work in its order;
- * aborted work never happened. It is the naive one, or in a deployment with graphs, which that does not know, the core itself, whose
- * decisions about graphs are checked.
+ * Checks the decisions of one shard against a scheduler without failures, which is fed the committed work in its order, with the policies and the
+ * budgets that it had; aborted work never happened. It is the naive one or, where that does not know all that decides, the core itself: with
+ * graphs, whose decisions are checked then, with a policy that changes, and with groups that have a part of their turns in each shard.
  */
 final class SimulatedReference {
     private final int shard;
-    private final boolean exact;
+    private final int shards;
+    /** True if the core is the reference. */
+    private final boolean isCore;
+
     private final NaiveScheduler naive;
     private final Policy policy;
     private final HeapStorage storage = new HeapStorage();
     private final SimulatedGraphs graphs;
     private final List<String> expected = new ArrayList<>();
     private Scheduler core;
+    private LivePolicy followed = LivePolicy.NONE;
     /** Of the owner whose work was replayed last. */
     private int generation;
     /** The time of its latest tick, and the part of all time in which it stored its age. */
@@ -47,10 +52,12 @@ final class SimulatedReference {
     private boolean graphRefused;
     private long session = -1;
 
-    /** @param exact true if everything that decides the order is known here, so that the order must be the same */
-    SimulatedReference(int shard, Policy policy, boolean exact, SimulatedGraphs graphs) {
+    /** @param withPolicy true if the groups have rates and weights that change */
+    SimulatedReference(int shard, int shards, Policy policy, SimulatedGraphs graphs, boolean withPolicy) {
         this.shard = shard;
-        this.exact = exact;
+        this.shards = shards;
+        this.isCore =
+                graphs != null || withPolicy || (shards > 1 && policy.fairness().isByGroup());
         this.naive = new NaiveScheduler(policy, this::decided);
         this.policy = policy;
         this.core = new Scheduler(policy, storage, 0);
@@ -67,6 +74,7 @@ final class SimulatedReference {
             now = 0;
             ageStoredIn = 0;
             core = new Scheduler(policy, storage, 0);
+            followed = LivePolicy.NONE;
         }
         for (SimulatedTransaction.Step step : work.steps) {
             if (step instanceof SimulatedTransaction.Processed processed) {
@@ -85,12 +93,15 @@ final class SimulatedReference {
         graphRefused = false;
         boolean senseless = false;
         SpecificRecord event = processed.event();
+        if (!followed.hasWeightsAlone() || !processed.live().hasWeightsAlone()) {
+            follow(processed.live());
+        }
         try {
             apply(eventOf(event, SimulatedStorage.record(event, processed.time())));
         } catch (InvalidEventException e) {
             senseless = true;
         }
-        if (exact && processed.refused() != (senseless || wrongGroup || graphRefused)) {
+        if (processed.refused() != (senseless || wrongGroup || graphRefused)) {
             throw new AssertionError(event + (processed.refused() ? " was refused" : " was not refused"));
         }
     }
@@ -106,25 +117,36 @@ final class SimulatedReference {
         return Events.of(record);
     }
 
-    private void apply(Event event) {
-        if (graphs == null) {
-            naive.apply(event);
-            return;
+    private void follow(LivePolicy live) {
+        if (!live.equals(followed)) {
+            followed = live;
+            core.follow(live.part(shards));
         }
-        List<Decision> decisions = core.apply(event);
-        decisions.forEach(this::decided);
-        graphs.check(shard, decisions, core.session());
     }
 
-    private void offer(long time, int most) {
-        if (graphs == null) {
-            naive.tick(time, Budget.of(most));
-            return;
+    private void apply(Event event) {
+        if (isCore) {
+            check(core.apply(event));
+        } else {
+            naive.apply(event);
         }
-        List<Decision> decisions = new ArrayList<>();
-        core.tick(time, Budget.of(most), decisions::add);
+    }
+
+    private void offer(long time, Budget budget) {
+        if (isCore) {
+            List<Decision> decisions = new ArrayList<>();
+            core.tick(time, budget, decisions::add);
+            check(decisions);
+        } else {
+            naive.tick(time, budget);
+        }
+    }
+
+    private void check(List<Decision> decisions) {
         decisions.forEach(this::decided);
-        graphs.check(shard, decisions, core.session());
+        if (graphs != null) {
+            graphs.check(shard, decisions, core.session());
+        }
     }
 
     private void tick(SimulatedTransaction.Ticked ticked) {
@@ -137,14 +159,13 @@ final class SimulatedReference {
             session = made.getSessionId();
         }
         expected.clear();
-        if (exact) {
-            offer(ticked.time(), ticked.made().size());
-            List<String> made = IntStream.range(0, ticked.made().size())
-                    .mapToObj(i -> told(ticked.made().get(i), ticked.traces().get(i)))
-                    .toList();
-            if (!made.equals(expected)) {
-                throw new AssertionError("shard " + shard + " dispatched " + made + " and not " + expected);
-            }
+        follow(ticked.live());
+        offer(ticked.time(), ticked.budget());
+        List<String> made = IntStream.range(0, ticked.made().size())
+                .mapToObj(i -> told(ticked.made().get(i), ticked.traces().get(i)))
+                .toList();
+        if (!made.equals(expected)) {
+            throw new AssertionError("shard " + shard + " dispatched " + made + " and not " + expected);
         }
     }
 

@@ -27,6 +27,7 @@ final class SimulatedStorage {
     private static final int COMMIT = 1;
     private static final int CLEANUP = 2;
     private static final long WRONG_GROUP = 99;
+    static final int GROUPS = 3;
 
     private final Random random;
     private final SimulatedBroker broker;
@@ -189,6 +190,6 @@ final class SimulatedStorage {
     }
 
     private static long group(long job) {
-        return job % 3;
+        return job % GROUPS;
     }
 }

@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class SimulatedTask {
     void process(int input, long time) {
         SpecificRecord event = broker.input(shard, input).get(positions[input]++);
         boolean refused = false;
+        LivePolicy live = instance.live();
         context.now(time);
         try {
             processor.process(SimulatedStorage.record(event, time));
@@ -61,7 +63,7 @@ final class SimulatedTask {
         }
         SimulatedTransaction.ShardWork work = work();
         work.processed[input]++;
-        work.steps.add(new SimulatedTransaction.Processed(event, time, refused));
+        work.steps.add(new SimulatedTransaction.Processed(event, time, live, refused));
     }
 
     void tick(long time) {
@@ -70,7 +72,14 @@ final class SimulatedTask {
         traces = new ArrayList<>();
         context.now(time);
         context.punctuator().punctuate(time);
-        work().steps.add(new SimulatedTransaction.Ticked(time, published == null ? -1 : published, made, traces));
+        work().steps
+                .add(new SimulatedTransaction.Ticked(
+                        time,
+                        published == null ? -1 : published,
+                        instance.live(),
+                        instance.budget(shard),
+                        made,
+                        traces));
     }
 
     /** Flushes the hook as Streams does at the beginning of a commit. */

@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
@@ -28,15 +30,24 @@ final class SimulatedTransaction {
     /** Calls of a shard's scheduler, in order. */
     sealed interface Step {}
 
-    record Processed(SpecificRecord event, long time, boolean refused) implements Step {}
+    /** A record was processed, with this policy in force. */
+    record Processed(SpecificRecord event, long time, LivePolicy live, boolean refused) implements Step {}
 
     /**
      * A tick.
      *
      * @param published the session from the sessions topic, -1 for none
+     * @param live the policy that is in force
+     * @param budget what it was given
      * @param traces of its assignments, one each
      */
-    record Ticked(long time, long published, List<TaskAssignment> made, List<Optional<TraceContext>> traces)
+    record Ticked(
+            long time,
+            long published,
+            LivePolicy live,
+            Budget budget,
+            List<TaskAssignment> made,
+            List<Optional<TraceContext>> traces)
             implements Step {}
 
     /** Work in one shard. */

@@ -66,6 +66,10 @@ final class Simulation {
             all.tell("graphs", all.graphs.step());
             return true;
         }
+        if (all.operator != null && random.nextInt(25) == 0) {
+            all.tell("operator", all.operator.change());
+            return true;
+        }
         int dice = random.nextInt(100);
         if (dice < 12) {
             all.tell("storage", all.storage.send());

@@ -21,10 +21,16 @@ public final class Checker {
     /**
      * The terms of a run.
      *
+     * @param byGroup true if groups take turns by weight, and jobs in their groups
      * @param complete the sessions in which every task made ready must have been assigned, and every outcome read
      * @param acknowledged the number of events, commands and outcomes of the load that the brokers have acknowledged, by topic
      */
-    public record Terms(int capacity, Duration longestStall, Set<Long> complete, Map<String, Integer> acknowledged) {}
+    public record Terms(
+            int capacity,
+            boolean byGroup,
+            Duration longestStall,
+            Set<Long> complete,
+            Map<String, Integer> acknowledged) {}
 
     /**
      * The result of the check.
@@ -36,6 +42,8 @@ public final class Checker {
      * @param owed the number of assignments that were passed by execution managers that had to write an outcome first
      * @param graphs the number of jobs that came as graphs
      * @param limits the largest part of each limit that was in use, in percent
+     * @param rated the number of tasks of groups that had a rate
+     * @param pooled the number of tasks of other pools than the default one
      * @param ends the number of ended assignments of which events tell, by kind
      */
     public record Result(
@@ -51,7 +59,9 @@ public final class Checker {
             long owed,
             Map<JobEventKind, Long> ends,
             int graphs,
-            Map<String, Integer> limits) {}
+            Map<String, Integer> limits,
+            int rated,
+            int pooled) {}
 
     /**
      * Reads the topics of the deployment with these settings. Nobody writes there any more, and the fleet has taken
@@ -76,14 +86,18 @@ public final class Checker {
         OnceRule.check(evidence, accepted, offers, stories, terms.complete(), verdict);
         RefusalRule.check(evidence, offers, stories, counted, terms.complete(), verdict);
         Duration news = SessionRule.check(evidence, accepted, verdict);
-        TurnRule.check(evidence, accepted, offers, stories, verdict);
+        TurnRule.check(evidence, terms.byGroup(), accepted, offers, stories, verdict);
+        PriorityRule.check(evidence, accepted, offers, stories, verdict);
+        DecisionTimes times = DecisionTimes.of(evidence, accepted);
+        int rated = RateRule.check(evidence, times, verdict);
+        int pooled = PoolRule.check(evidence, verdict);
         TakenRule.check(evidence, verdict);
         long owed = OutcomeFirstRule.check(evidence, verdict);
         int mostOutstanding = WindowRule.mostOutstanding(evidence, counted);
         if (mostOutstanding > terms.capacity()) {
             verdict.add(Verdict.Wrong.WINDOW_EXCEEDED, mostOutstanding + " were outstanding, of " + terms.capacity());
         }
-        Map<String, Integer> used = LimitRule.check(evidence, verdict);
+        Map<String, Integer> used = LimitRule.check(evidence, times, verdict);
         Duration stall = StallRule.longest(evidence, accepted, offers, stories, counted);
         if (stall.compareTo(terms.longestStall()) > 0) {
             verdict.add(Verdict.Wrong.STALLED, "for " + stall.toMillis() + " ms");
@@ -101,7 +115,9 @@ public final class Checker {
                 owed,
                 ends(evidence.commands()),
                 evidence.graphs().size(),
-                used);
+                used,
+                rated,
+                pooled);
     }
 
     private static Map<JobEventKind, Long> answers(CommandEvidence evidence) {

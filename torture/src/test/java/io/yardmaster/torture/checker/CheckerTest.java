@@ -104,6 +104,12 @@ class CheckerTest extends MadeUpEvidence {
     }
 
     @Test
+    void aJobHasTwoTurnsBetweenTwoOfAnotherOneOfItsGroup() {
+        byGroup = true;
+        aJobHasTwoTurnsBetweenTwoOfAnother();
+    }
+
+    @Test
     void aJobHasTwoTurnsBetweenTwoOfAnother() {
         ready(1, 7, 0, 0, 1, 2);
         ready(1, 8, 0, 0, 1);
@@ -142,7 +148,7 @@ class CheckerTest extends MadeUpEvidence {
         ready(1, 7, 0, 0);
         ready(1, 8, 0, 0);
         task(1, 7, 0, 0);
-        assigned.add(new Assigned(1, 0, 2_001, 0, 1, 1, 8, 1, Kind.TASK, 0, 0));
+        assigned.add(new Assigned(1, 0, 2_001, 0, 1, 1, 8, 1, Kind.TASK, 0, 0, ""));
         taken.add(new Taken(1, 1, 2_001));
         tellDispatched(1, 8, Kind.TASK, 0, 1, 0);
         isOnly(Wrong.ID_USED_TWICE);
@@ -200,7 +206,7 @@ class CheckerTest extends MadeUpEvidence {
         ready(4, 8, 0, 0);
         task(3, 7, 0, 0);
         task(4, 8, 0, 0);
-        assigned.add(new Assigned(1, 0, 2_001, 2, 3, 3, 7, 1, Kind.TASK, 1, 0));
+        assigned.add(new Assigned(1, 0, 2_001, 2, 3, 3, 7, 1, Kind.TASK, 1, 0, ""));
         taken.add(new Taken(1, 1, 2_001));
         tellDispatched(3, 7, Kind.TASK, 1, 1, 0);
         isOnly(Wrong.OLD_SESSION);

@@ -2,6 +2,7 @@ package io.yardmaster.torture.checker;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The contents of the topics after a run, the checker's only input. Times are the brokers', in ms since 1970. */
@@ -13,6 +14,7 @@ record Evidence(
         CommandEvidence commands,
         List<ReportedOutcome> reported,
         List<LimitSet> limits,
+        List<RateSet> rates,
         Map<Long, GraphPlan> graphs,
         int graphRecords) {
 
@@ -27,8 +29,24 @@ record Evidence(
                 .shard()));
     }
 
-    /** The policy gives a limit this capacity from this time on; 0 if it has the limit no more. */
+    /** What a pool is called among the limits, which its window is: the key of its entry in the policy. */
+    static String limitOfPool(String pool) {
+        return "pool/" + pool;
+    }
+
+    /** The groups that had a rate at some time. */
+    Set<Long> ratedGroups() {
+        return rates.stream()
+                .filter(set -> set.perSecond() > 0)
+                .map(RateSet::group)
+                .collect(Collectors.toSet());
+    }
+
+    /** The policy gives a limit this capacity from this time on; 0 if it has the limit no more, or of a pool that is paused or gone. */
     record LimitSet(String limit, long time, long capacity) {}
+
+    /** The policy gives a group this rate from this time on, in tasks a second; 0 if it has none any more. */
+    record RateSet(long group, long time, double perSecond, long burst) {}
 
     /** A ready event at this offset of this shard's partition of the ready lane: tasks of a job can run. */
     record Ready(
@@ -57,7 +75,12 @@ record Evidence(
         CLEANUP
     }
 
-    /** An assignment of a committed transaction. */
+    /**
+     * An assignment of a committed transaction.
+     *
+     * @param partition of the dispatch topic or, with another number, of that of a pool
+     * @param pool in whose topic it is; empty for the default one
+     */
     record Assigned(
             int partition,
             long offset,
@@ -69,7 +92,8 @@ record Evidence(
             long group,
             Kind kind,
             int index,
-            int attempt) {
+            int attempt,
+            String pool) {
 
         /** The unit that is assigned once, and again only after it was refused. */
         Unit unit() {
@@ -86,7 +110,7 @@ record Evidence(
     }
 
     /**
-     * The execution managers' group has committed this offset of this partition of the dispatch topic.
+     * The execution managers' group has committed this offset of this partition of the dispatch topic, or that of a pool.
      *
      * @param speakingSince the time since which only execution managers that write outcomes have owned the partition
      */

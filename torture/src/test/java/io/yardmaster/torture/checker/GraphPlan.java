@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The graph of a job, put together from its parts: which tasks it has, and what each of them waits for. */
 final class GraphPlan {
@@ -26,8 +27,20 @@ final class GraphPlan {
      * A stage.
      *
      * @param needs the units that each task holds of limits
+     * @param pool to which its tasks go; empty for the default one
      */
-    record Step(String name, int tasks, List<After> after, When when, int attempts, Map<String, Long> needs) {}
+    record Step(
+            String name, int tasks, List<After> after, When when, int attempts, Map<String, Long> needs, String pool) {
+
+        /** The units that each task holds of limits, and the place in the window of its pool. */
+        Map<String, Long> holds() {
+            Map<String, Long> holds = new TreeMap<>(needs);
+            if (!pool.isEmpty()) {
+                holds.put(Evidence.limitOfPool(pool), 1L);
+            }
+            return holds;
+        }
+    }
 
     /** A stage that another one waits for. */
     record After(String stage, boolean each) {}

@@ -48,6 +48,7 @@ final class GraphReader {
                         .toList(),
                 stage.getWhen(),
                 stage.getAttempts(),
-                Map.copyOf(stage.getNeeds()));
+                Map.copyOf(stage.getNeeds()),
+                stage.getPool());
     }
 }

@@ -16,6 +16,8 @@ class LimitCheckerTest extends MadeUpEvidence {
     private static final long JOB = 7;
     private static final String LICENCE = "licence";
     private static final long GRACE_MS = LimitRule.GRACE.toMillis();
+    /** The first instant at which no instance is excused any more that decided something a transaction before. */
+    private static final long LATE = 3_000 + GRACE_MS + DecisionTimes.LONGEST_TRANSACTION_MS;
 
     private final List<Assigned> out = new ArrayList<>();
 
@@ -29,6 +31,13 @@ class LimitCheckerTest extends MadeUpEvidence {
     /** A task is assigned, and the group has not passed it. */
     private void hold(int index) {
         task(1, JOB, index, 0);
+        taken.remove(taken.size() - 1);
+        out.add(latest());
+    }
+
+    /** The same in the topic of a pool. */
+    private void hold(int index, String pool) {
+        add(1, JOB, Kind.TASK, index, 0, pool);
         taken.remove(taken.size() - 1);
         out.add(latest());
     }
@@ -95,6 +104,35 @@ class LimitCheckerTest extends MadeUpEvidence {
     }
 
     @Test
+    void aLimitThatWasLoweredMayBeTheOneOfBeforeForAShardThatWasSilentSince() {
+        capacity(0, 1);
+        capacity(3_000, 0);
+        graph(JOB, needing("a", 1, LICENCE, 1));
+        task(1, JOB, 0, 0);
+        taken.remove(taken.size() - 1);
+        moveLatest(LATE);
+        out.add(latest());
+        succeedAll();
+        isClean();
+    }
+
+    @Test
+    void L4_aLimitThatWasLoweredHoldsForAShardThatHasDecidedSomethingSince() {
+        capacity(0, 1);
+        capacity(3_000, 0);
+        ready(1, 2, 0, 0);
+        task(1, 2, 0, 0);
+        moveLatest(LATE - DecisionTimes.LONGEST_TRANSACTION_MS);
+        graph(JOB, needing("a", 1, LICENCE, 1));
+        task(1, JOB, 0, 0);
+        taken.remove(taken.size() - 1);
+        moveLatest(LATE);
+        out.add(latest());
+        succeedAll();
+        isOnly(Wrong.LIMIT_EXCEEDED);
+    }
+
+    @Test
     void L4_aLimitThatWasLoweredLongAgoHolds() {
         capacity(-3 * GRACE_MS, 2);
         capacity(-2 * GRACE_MS, 1);
@@ -103,6 +141,44 @@ class LimitCheckerTest extends MadeUpEvidence {
         hold(1);
         succeedAll();
         isOnly(Wrong.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void tasksOfAPoolAreInItsTopicAndHaveItsPlaces() {
+        limits.add(new LimitSet("pool/side", 0, 1));
+        graph(JOB, pooled("a", 2, "side"));
+        hold(0, "side");
+        succeed();
+        hold(1, "side");
+        succeedAll();
+        isClean();
+    }
+
+    @Test
+    void L9_moreThanTheWindowOfAPoolAllows() {
+        limits.add(new LimitSet("pool/side", 0, 1));
+        graph(JOB, pooled("a", 2, "side"));
+        hold(0, "side");
+        hold(1, "side");
+        succeedAll();
+        isOnly(Wrong.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void L9_aTaskOfAPoolIsInTheTopicOfTheDefaultOne() {
+        limits.add(new LimitSet("pool/side", 0, 1));
+        graph(JOB, pooled("a", 1, "side"));
+        hold(0);
+        succeedAll();
+        isOnly(Wrong.WRONG_POOL);
+    }
+
+    @Test
+    void L9_aTaskOfTheDefaultPoolIsInTheTopicOfAnotherOne() {
+        graph(JOB, step("a", 1));
+        hold(0, "side");
+        succeedAll();
+        isOnly(Wrong.WRONG_POOL);
     }
 
     @Test

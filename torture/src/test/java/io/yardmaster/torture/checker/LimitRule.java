@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * No limit is exceeded, over all shards (L4). An assignment of a task holds its units at the latest when it is in the topic, and at
  * least until the first of these was written: an outcome of it, whether it counted or not; an offset of the group behind it; the first
  * event of a newer session. So this count never exceeds the scheduler's. Tasks that are out when a limit is lowered keep what they have,
- * and instances learn of it later, so an assignment must fit into the largest capacity of some time before it.
+ * and instances learn of it later, so an assignment must fit into the largest capacity of some time before it was decided. The window of a pool is such
+ * a limit, of which a pool that is paused or gone has nothing (L9).
  */
 final class LimitRule {
     /** An instance that was stopped for some seconds may go on by the policy of then, unless its session is over. */
@@ -30,7 +31,10 @@ final class LimitRule {
     /** The time of the first event of each session. */
     private final TreeMap<Long, Long> begun = new TreeMap<>();
 
-    private LimitRule(Evidence evidence) {
+    private final DecisionTimes times;
+
+    private LimitRule(Evidence evidence, DecisionTimes times) {
+        this.times = times;
         for (LimitSet set : evidence.limits()) {
             capacities
                     .computeIfAbsent(set.limit(), limit -> new TreeMap<>())
@@ -52,14 +56,14 @@ final class LimitRule {
     private record Change(long time, long units, Assigned by) {}
 
     /** Returns the largest part of any limit that was in use, by limit, in percent of its largest capacity. */
-    static Map<String, Integer> check(Evidence evidence, Verdict verdict) {
-        LimitRule rule = new LimitRule(evidence);
+    static Map<String, Integer> check(Evidence evidence, DecisionTimes times, Verdict verdict) {
+        LimitRule rule = new LimitRule(evidence, times);
         Map<String, List<Change>> changes = new HashMap<>();
         for (Assigned one : evidence.assigned()) {
             GraphPlan plan = one.kind() == Kind.TASK ? evidence.graphs().get(one.job()) : null;
             if (plan != null && one.index() < plan.tasks()) {
                 long end = Math.max(one.time() + 1, rule.end(one));
-                plan.stepOf(one.index()).needs().forEach((limit, units) -> {
+                plan.stepOf(one.index()).holds().forEach((limit, units) -> {
                     List<Change> of = changes.computeIfAbsent(limit, key -> new ArrayList<>());
                     of.add(new Change(one.time(), units, one));
                     of.add(new Change(end, -units, one));
@@ -80,8 +84,8 @@ final class LimitRule {
         long most = 0;
         for (Change change : changes) {
             held += change.units();
-            long capacity = capacity(limit, change.time());
-            if (change.units() > 0 && held > capacity) {
+            long capacity = change.units() > 0 ? capacity(limit, change.by()) : Long.MAX_VALUE;
+            if (held > capacity) {
                 verdict.add(
                         Wrong.LIMIT_EXCEEDED,
                         "%d of %d units of %s with %s".formatted(held, capacity, limit, change.by()));
@@ -95,12 +99,13 @@ final class LimitRule {
         return (int) (100 * most / Math.max(1, largest));
     }
 
-    /** The largest capacity in force within the grace before this time. */
-    private long capacity(String limit, long time) {
+    /** The largest capacity in force between the grace before an assignment was decided, and its time. */
+    private long capacity(String limit, Assigned one) {
         TreeMap<Long, Long> of = capacities.getOrDefault(limit, new TreeMap<>());
-        Map.Entry<Long, Long> before = of.floorEntry(time - GRACE.toMillis());
+        long known = times.earliest(one) - GRACE.toMillis();
+        Map.Entry<Long, Long> before = of.floorEntry(known);
         long largest = before == null ? 0 : before.getValue();
-        for (long other : of.subMap(time - GRACE.toMillis(), true, time, true).values()) {
+        for (long other : of.subMap(known, true, one.time(), true).values()) {
             largest = Math.max(largest, other);
         }
         return largest;

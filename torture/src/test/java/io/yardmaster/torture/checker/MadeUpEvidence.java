@@ -15,6 +15,7 @@ import io.yardmaster.torture.checker.Evidence.End;
 import io.yardmaster.torture.checker.Evidence.EndKind;
 import io.yardmaster.torture.checker.Evidence.Kind;
 import io.yardmaster.torture.checker.Evidence.LimitSet;
+import io.yardmaster.torture.checker.Evidence.RateSet;
 import io.yardmaster.torture.checker.Evidence.Ready;
 import io.yardmaster.torture.checker.Evidence.Taken;
 import io.yardmaster.torture.checker.GraphPlan.After;
@@ -37,6 +38,7 @@ abstract class MadeUpEvidence {
     static final String BY = "ann";
 
     final List<Ready> ready = new ArrayList<>();
+    boolean byGroup;
     final List<End> ends = new ArrayList<>();
     final List<Assigned> assigned = new ArrayList<>();
     final List<Taken> taken = new ArrayList<>();
@@ -47,6 +49,7 @@ abstract class MadeUpEvidence {
     final List<ReportedOutcome> reported = new ArrayList<>();
     final List<Part> graphs = new ArrayList<>();
     final List<LimitSet> limits = new ArrayList<>();
+    final List<RateSet> rates = new ArrayList<>();
 
     void ready(long session, long job, int attempt, Integer... indices) {
         readyAt(1_000, session, job, attempt, indices);
@@ -75,8 +78,13 @@ abstract class MadeUpEvidence {
     }
 
     void add(long session, long job, Kind kind, int index, int attempt) {
+        add(session, job, kind, index, attempt, "");
+    }
+
+    /** An assignment in the topic of a pool. */
+    void add(long session, long job, Kind kind, int index, int attempt, String pool) {
         int at = assigned.size();
-        assigned.add(new Assigned(0, at, 2_000 + at, at, session, session, job, 1, kind, index, attempt));
+        assigned.add(new Assigned(0, at, 2_000 + at, at, session, session, job, 1, kind, index, attempt, pool));
         taken.add(new Taken(0, at + 1, 2_000 + at));
         boolean again = assigned.stream()
                         .filter(one -> one.unit().equals(latest().unit()))
@@ -105,6 +113,24 @@ abstract class MadeUpEvidence {
         tellEnd(report(latest(), result, ""));
     }
 
+    /** Gives the latest assignment another time. */
+    void moveLatest(long time) {
+        Assigned one = assigned.remove(assigned.size() - 1);
+        assigned.add(new Assigned(
+                one.partition(),
+                one.offset(),
+                time,
+                one.id(),
+                one.session(),
+                one.epoch(),
+                one.job(),
+                one.group(),
+                one.kind(),
+                one.index(),
+                one.attempt(),
+                one.pool()));
+    }
+
     Assigned latest() {
         return assigned.get(assigned.size() - 1);
     }
@@ -129,12 +155,17 @@ abstract class MadeUpEvidence {
         List<After> all = Arrays.stream(after)
                 .map(one -> new After(one.replace("each ", ""), one.startsWith("each ")))
                 .toList();
-        return new Step(name, tasks, all, when, attempts, Map.of());
+        return new Step(name, tasks, all, when, attempts, Map.of(), "");
     }
 
     /** A stage that waits for nothing and needs units of a limit. */
     static Step needing(String name, int tasks, String limit, long units) {
-        return new Step(name, tasks, List.of(), When.ALL, 1, Map.of(limit, units));
+        return new Step(name, tasks, List.of(), When.ALL, 1, Map.of(limit, units), "");
+    }
+
+    /** A stage that waits for nothing and is for a pool. */
+    static Step pooled(String name, int tasks, String pool) {
+        return new Step(name, tasks, List.of(), When.ALL, 1, Map.of(), pool);
     }
 
     /** A task of a graph is assigned, and ends. */
@@ -312,7 +343,7 @@ abstract class MadeUpEvidence {
     }
 
     private Verdict verdict() {
-        Checker.Terms terms = new Checker.Terms(3, Duration.ofSeconds(30), Set.of(1L, 2L), Map.of());
+        Checker.Terms terms = new Checker.Terms(3, byGroup, Duration.ofSeconds(30), Set.of(1L, 2L), Map.of());
         CommandEvidence commands = new CommandEvidence(asked, told, killed, refused);
         return Checker.judge(
                         new Evidence(
@@ -323,6 +354,7 @@ abstract class MadeUpEvidence {
                                 commands,
                                 reported,
                                 limits,
+                                rates,
                                 GraphPlan.of(graphs),
                                 graphs.size()),
                         terms,

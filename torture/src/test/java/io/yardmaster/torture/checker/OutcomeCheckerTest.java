@@ -497,7 +497,7 @@ class OutcomeCheckerTest extends MadeUpEvidence {
         reported.clear();
         reported.add(late);
         tellEnd(late);
-        assigned.add(new Assigned(0, 1, 41_900, 1, 1, 1, 7, 1, Kind.TASK, 0, 0));
+        assigned.add(new Assigned(0, 1, 41_900, 1, 1, 1, 7, 1, Kind.TASK, 0, 0, ""));
         taken.add(new Taken(0, 2, 42_000));
         tellDispatched(1, 7, Kind.TASK, 0, 1, 0);
     }

@@ -26,6 +26,10 @@ final class Stories {
     private final Set<JobKey> cancelled = new HashSet<>();
     private final Map<JobKey, Told> resumed = new HashMap<>();
     private final Map<Unit, List<Told>> resumedBefore = new HashMap<>();
+    /** By job, over all sessions: a graph keeps its priority. */
+    private final Map<Long, Told> prioritized = new HashMap<>();
+
+    private final Map<Unit, List<Told>> prioritizedBefore = new HashMap<>();
 
     static Stories of(CommandEvidence evidence) {
         Stories stories = new Stories();
@@ -42,14 +46,18 @@ final class Stories {
         switch (told.what()) {
             case JOB_CANCELLED -> cancelled.add(job);
             case JOB_RESUMED -> resumed.put(job, told);
+            case JOB_PRIORITIZED -> prioritized.put(told.job(), told);
             case TASKS_DISPATCHED -> {
-                Told latest = resumed.get(job);
-                units(told).forEach(unit -> resumedBefore
-                        .computeIfAbsent(unit, key -> new ArrayList<>())
-                        .add(latest));
+                note(told, resumedBefore, resumed.get(job));
+                note(told, prioritizedBefore, prioritized.get(told.job()));
             }
             default -> {}
         }
+    }
+
+    private static void note(Told dispatched, Map<Unit, List<Told>> before, Told latest) {
+        units(dispatched).forEach(unit -> before.computeIfAbsent(unit, key -> new ArrayList<>())
+                .add(latest));
     }
 
     /** The units that an event about tasks is about, in order. */
@@ -103,7 +111,15 @@ final class Stories {
      * @param place the number of times for which the unit had been dispatched before
      */
     Told resumedBefore(Unit unit, int place) {
-        List<Told> before = resumedBefore.getOrDefault(unit, List.of());
-        return place < before.size() ? before.get(place) : null;
+        return at(place, resumedBefore.get(unit));
+    }
+
+    /** The event that gave the job its priority before the unit was dispatched for the time of this place; null if it had its first one. */
+    Told prioritizedBefore(Unit unit, int place) {
+        return at(place, prioritizedBefore.get(unit));
+    }
+
+    private static Told at(int place, List<Told> before) {
+        return before != null && place < before.size() ? before.get(place) : null;
     }
 }

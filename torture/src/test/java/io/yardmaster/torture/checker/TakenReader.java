@@ -1,12 +1,11 @@
 package io.yardmaster.torture.checker;
 
-import io.yardmaster.schemas.Topic;
-import io.yardmaster.schemas.TopicNames;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
@@ -18,7 +17,7 @@ import org.apache.kafka.coordinator.group.generated.OffsetCommitKey;
 import org.apache.kafka.coordinator.group.generated.OffsetCommitValue;
 
 /**
- * Reads the history of the fleet's group: its offsets, and whose partitions they were. All of a group is in one partition, in its
+ * Reads the history of the fleet's groups: their offsets, and whose partitions they were. All of a group is in one partition, in its
  * order, and only the owner of a partition may commit there.
  */
 final class TakenReader {
@@ -26,19 +25,17 @@ final class TakenReader {
     private static final short NEWEST_OFFSET_KEY = 1;
     private static final short MEMBERS_KEY = 2;
 
-    private final String group;
-    private final String dispatch;
+    private final DispatchTopics dispatch;
     private final List<Evidence.Taken> taken = new ArrayList<>();
     /** The time since which a partition has had no owner but those that write outcomes. */
     private final Map<Integer, Long> speakingSince = new HashMap<>();
 
-    private TakenReader(Map<String, String> settings) {
-        this.group = settings.get("dispatch.group");
-        this.dispatch = TopicNames.from(settings).of(Topic.DISPATCH);
+    private TakenReader(DispatchTopics dispatch) {
+        this.dispatch = dispatch;
     }
 
-    static List<Evidence.Taken> read(TopicReader topics, Map<String, String> settings) {
-        TakenReader reader = new TakenReader(settings);
+    static List<Evidence.Taken> read(TopicReader topics, DispatchTopics dispatch) {
+        TakenReader reader = new TakenReader(dispatch);
         topics.each(OFFSETS, reader::next);
         return reader.taken;
     }
@@ -53,21 +50,20 @@ final class TakenReader {
         if (version <= NEWEST_OFFSET_KEY) {
             committed(new OffsetCommitKey(new ByteBufferAccessor(key), version), value);
         } else if (version == MEMBERS_KEY
-                && new GroupMetadataKey(new ByteBufferAccessor(key), (short) 0)
-                        .group()
-                        .equals(group)) {
+                && dispatch.isOfFleet(new GroupMetadataKey(new ByteBufferAccessor(key), (short) 0).group())) {
             assigned(new GroupMetadataValue(new ByteBufferAccessor(value), value.getShort()), message.timestamp());
         }
     }
 
     private void committed(OffsetCommitKey key, ByteBuffer bytes) {
-        if (key.group().equals(group) && key.topic().equals(dispatch)) {
+        OptionalInt partition = dispatch.find(key.topic(), key.partition());
+        if (dispatch.isOfFleet(key.group()) && partition.isPresent()) {
             OffsetCommitValue value = new OffsetCommitValue(new ByteBufferAccessor(bytes), bytes.getShort());
             taken.add(new Evidence.Taken(
-                    key.partition(),
+                    partition.getAsInt(),
                     value.offset(),
                     value.commitTimestamp(),
-                    speakingSince.getOrDefault(key.partition(), Evidence.Taken.SILENT)));
+                    speakingSince.getOrDefault(partition.getAsInt(), Evidence.Taken.SILENT)));
         }
     }
 
@@ -80,17 +76,16 @@ final class TakenReader {
             Assignment assignment = ConsumerProtocol.deserializeAssignment(ByteBuffer.wrap(member.assignment()));
             boolean silent = member.clientId().startsWith(Checker.SILENT);
             for (TopicPartition partition : assignment.partitions()) {
-                if (!partition.topic().equals(dispatch)) {
-                    continue;
-                }
-                if (silent) {
-                    speakingSince.put(partition.partition(), Evidence.Taken.SILENT);
-                } else {
-                    // Before the first owner nobody was silent.
-                    long before = speakingSince.getOrDefault(partition.partition(), 0L);
-                    speakingSince.put(partition.partition(), before == Evidence.Taken.SILENT ? time : before);
-                }
+                dispatch.find(partition.topic(), partition.partition())
+                        .ifPresent(number -> owned(number, silent, time));
             }
         }
+    }
+
+    private void owned(int partition, boolean silent, long time) {
+        // Before the first owner nobody was silent.
+        long before = speakingSince.getOrDefault(partition, 0L);
+        long speaking = before == Evidence.Taken.SILENT ? time : before;
+        speakingSince.put(partition, silent ? Evidence.Taken.SILENT : speaking);
     }
 }

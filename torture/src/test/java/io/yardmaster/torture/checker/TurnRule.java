@@ -2,11 +2,9 @@ package io.yardmaster.torture.checker;
 
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.torture.checker.Accepted.JobKey;
-import io.yardmaster.torture.checker.Accepted.Origin;
 import io.yardmaster.torture.checker.CommandEvidence.Told;
 import io.yardmaster.torture.checker.Evidence.Assigned;
 import io.yardmaster.torture.checker.Evidence.Kind;
-import io.yardmaster.torture.checker.Evidence.Unit;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,9 +16,10 @@ import java.util.stream.Collectors;
 
 /**
  * Jobs take turns, over restarts too: between two turns of a job that has had work all the time, no other job has two.
- * A job surely had work if a task made ready behind its next one had been assigned before. A job that was paused is resumed
+ * {@link JobTurns} knows whether it had. A job that was paused is resumed
  * behind all others, so a pause between two turns of it excuses both jobs. Jobs that were given a priority are left out, as they go
- * before or after all others. The rule holds where every job of the shard fits among the active ones.
+ * before or after all others, and those of groups that have a rate, for which they may wait. The rule holds where every job of the shard fits among the
+ * active ones.
  */
 final class TurnRule {
     private final Accepted accepted;
@@ -35,45 +34,35 @@ final class TurnRule {
         this.verdict = verdict;
     }
 
-    static void check(Evidence evidence, Accepted accepted, Offers offers, Stories stories, Verdict verdict) {
+    /** @param byGroup true if groups take turns by weight, so that only the jobs of a group have them alike */
+    static void check(
+            Evidence evidence, boolean byGroup, Accepted accepted, Offers offers, Stories stories, Verdict verdict) {
         Set<JobKey> prioritized = evidence.commands().told().stream()
                 .filter(told -> told.what() == JobEventKind.JOB_PRIORITIZED)
                 .map(told -> new JobKey(told.session(), told.job()))
                 .collect(Collectors.toSet());
+        Set<Long> rated = evidence.ratedGroups();
         TurnRule rule = new TurnRule(accepted, offers, stories, verdict);
         Map<List<Long>, List<Assigned>> rotations = evidence.assigned().stream()
                 .filter(one -> one.kind() == Kind.TASK && accepted.origin(one.unit()) != null)
                 .filter(one -> !prioritized.contains(new JobKey(one.session(), one.job())))
+                .filter(one -> !rated.contains(one.group()))
                 .sorted(Comparator.comparingLong(Assigned::id))
-                .collect(Collectors.groupingBy(one -> List.of((long) accepted.shard(one.job()), one.session())));
+                .collect(Collectors.groupingBy(
+                        one -> List.of((long) accepted.shard(one.job()), one.session(), byGroup ? one.group() : -1)));
         rotations.values().forEach(rule::check);
     }
 
     private void check(List<Assigned> rotation) {
-        long takenIn = -1;
+        JobTurns turns = new JobTurns(accepted, offers);
         Map<Long, Integer> latest = new HashMap<>();
-        Map<Long, Boolean> hadMore = new HashMap<>();
-        Map<JobKey, Integer> turns = new HashMap<>();
         for (int at = 0; at < rotation.size(); at++) {
             Assigned one = rotation.get(at);
-            takenIn = Math.max(takenIn, accepted.origin(one.unit()).offset());
             Integer before = latest.put(one.job(), at);
-            if (before != null && hadMore.get(one.job()) && !wasPaused(rotation.get(before), one)) {
+            if (turns.hadWorkBefore(one) && !wasPaused(rotation.get(before), one)) {
                 checkBetween(rotation, before, at);
             }
-            // A refused task that is offered again has a turn, and leaves the next one where it was.
-            int turn = turns.merge(new JobKey(one.session(), one.job()), offers.isFirst(one) ? 1 : 0, Integer::sum);
-            hadMore.put(one.job(), nextWaits(one, turn, takenIn));
         }
-    }
-
-    private boolean nextWaits(Assigned one, int turn, long takenIn) {
-        List<Unit> tasks = accepted.of(new JobKey(one.session(), one.job()));
-        if (turn >= tasks.size()) {
-            return false;
-        }
-        Origin next = accepted.origin(tasks.get(turn));
-        return next.offset() <= takenIn;
     }
 
     private boolean wasPaused(Assigned from, Assigned to) {

@@ -28,6 +28,12 @@ public final class Verdict {
         WINDOW_EXCEEDED,
         /** Tasks that were out held more units of a limit than the policy allows. */
         LIMIT_EXCEEDED,
+        /** More tasks of a group were assigned in some time than its rate and its burst allow (L7). */
+        RATE_EXCEEDED,
+        /** A task was assigned while one of a job of higher priority could be, in the same shard (L1). */
+        OUT_OF_PRIORITY,
+        /** A task is in the topic of another pool than that of its stage (L9). */
+        WRONG_POOL,
         /** The execution managers never took an assignment, though they had all the time they need. */
         NOT_TAKEN,
         /** A shard made no progress for too long, though it had work. */

@@ -33,6 +33,9 @@ final class WindowRule {
             events.add(new Event(taken.time(), What.TAKEN, taken.partition(), taken.offset()));
         }
         for (Assigned assigned : evidence.assigned()) {
+            if (!assigned.pool().isEmpty()) {
+                continue; // its window is a limit
+            }
             events.add(new Event(assigned.time(), What.ASSIGNED, assigned.partition(), assigned.offset()));
             ReportedOutcome outcome = counted.of(assigned.id());
             if (outcome != null) {

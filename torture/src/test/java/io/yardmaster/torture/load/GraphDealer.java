@@ -13,6 +13,14 @@ import java.util.stream.Stream;
 final class GraphDealer {
     private static final int LONGEST_ARRAY = 20;
     private static final int LONGEST_BACKOFF_MS = 400;
+    /** One graph of so many is of the group that has a rate, and takes its time. */
+    private static final int PARTS_RATED = 4;
+    /** So many of these go on at a time: there may be sixteen of all. */
+    private static final int MOST_RATED = 4;
+
+    private static final int MOST_POOLED = 6;
+    private static final long CURRENT = -1;
+
     private static final List<String> PAYLOADS = List.of(
             Payloads.SUCCEED,
             Payloads.SUCCEED,
@@ -26,11 +34,15 @@ final class GraphDealer {
             Payloads.FAIL);
 
     private final Random random;
-    private final LimitOperator limits;
+    private final PolicyOperator operator;
+    private final FewGraphs rated;
+    private final FewGraphs pooled;
 
-    GraphDealer(Random random, LimitOperator limits) {
+    GraphDealer(Random random, PolicyOperator operator, SentGraphs sent) {
         this.random = random;
-        this.limits = limits;
+        this.operator = operator;
+        this.rated = new FewGraphs(MOST_RATED, sent);
+        this.pooled = new FewGraphs(MOST_POOLED, sent);
     }
 
     GraphDraft deal(long job, long session) {
@@ -62,8 +74,17 @@ final class GraphDealer {
         if (random.nextInt(4) == 0) {
             graph.session(session);
         }
-        if (random.nextBoolean() && limits.mayBeNeeded()) {
+        if (random.nextBoolean() && operator.mayBeNeeded()) {
             graph.needing(this::needs);
+        }
+        // A graph that is void in a newer session may be read when the pool is gone, as nobody waits for it.
+        if (random.nextBoolean() && graph.session() == CURRENT && operator.mayNamePool() && pooled.haveRoom()) {
+            graph.pooled(() -> random.nextBoolean() ? PolicyOperator.POOL : "");
+            pooled.add(job);
+        }
+        if (random.nextInt(PARTS_RATED) == 0 && operator.mayBeNeeded() && rated.haveRoom()) {
+            graph.group(PolicyOperator.RATED);
+            rated.add(job);
         }
         return graph.priority(random.nextInt(4) == 0 ? random.nextInt(3) : 0);
     }
@@ -88,9 +109,9 @@ final class GraphDealer {
     /** Some units of one limit or both, or none. */
     private Map<String, Long> needs() {
         Map<String, Long> needs = new TreeMap<>();
-        for (String limit : List.of(LimitOperator.STEADY, LimitOperator.CHANGING)) {
+        for (String limit : List.of(PolicyOperator.STEADY, PolicyOperator.CHANGING)) {
             if (random.nextInt(3) == 0) {
-                needs.put(limit, 1L + random.nextInt(LimitOperator.MOST_NEEDED));
+                needs.put(limit, 1L + random.nextInt(PolicyOperator.MOST_NEEDED));
             }
         }
         return needs;

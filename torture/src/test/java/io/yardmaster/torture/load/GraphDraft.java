@@ -68,6 +68,17 @@ final class GraphDraft {
         return this;
     }
 
+    /** Gives each stage the pool that is dealt to it. */
+    GraphDraft pooled(Supplier<String> pools) {
+        stages.replaceAll(stage -> Stage.newBuilder(stage).setPool(pools.get()).build());
+        return this;
+    }
+
+    GraphDraft group(long group) {
+        terms.setResourceGroupId(group);
+        return this;
+    }
+
     GraphDraft session(long session) {
         terms.setSessionId(session);
         return this;

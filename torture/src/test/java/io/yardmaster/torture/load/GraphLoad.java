@@ -18,6 +18,9 @@ import java.util.Random;
 final class GraphLoad {
     private static final long CURRENT = -1;
     private static final int MOST_AT_ONCE = 16;
+    /** Before there is a policy, so that others have room that name what it has. */
+    private static final int MOST_BEFORE = 8;
+
     private static final int STEPS_PER_GRAPH = 10;
     private static final int STEPS_PER_COMMAND = 40;
     private static final int AT_SESSIONS_END = 3;
@@ -28,22 +31,23 @@ final class GraphLoad {
     private final Sender sender;
     private final SentGraphs sent;
     private final GraphDealer dealer;
-    private final LimitOperator limits;
+    private final PolicyOperator operator;
     private final Random random;
     private final List<Long> paused = new ArrayList<>();
 
-    GraphLoad(Sender sender, SentGraphs sent, LimitOperator limits, Random random) {
+    GraphLoad(Sender sender, SentGraphs sent, PolicyOperator operator, Random random) {
         this.sender = sender;
         this.sent = sent;
-        this.dealer = new GraphDealer(random, limits);
-        this.limits = limits;
+        this.dealer = new GraphDealer(random, operator, sent);
+        this.operator = operator;
         this.random = random;
     }
 
     /** Sends a graph or a command now and then. */
     void step(long session) {
-        limits.step(random);
-        if (random.nextInt(STEPS_PER_GRAPH) == 0 && sent.size() < MOST_AT_ONCE) {
+        operator.step(random, sent::haveBegun);
+        if (random.nextInt(STEPS_PER_GRAPH) == 0
+                && sent.size() < (operator.mayBeNeeded() ? MOST_AT_ONCE : MOST_BEFORE)) {
             send(session);
         }
         if (random.nextInt(STEPS_PER_COMMAND) == 0) {
@@ -120,10 +124,15 @@ final class GraphLoad {
     void probe() {
         GraphDraft probe = new GraphDraft(sent.newJob())
                 .stage("probe", 2, Payloads.SUCCEED)
-                .needing(limits::all);
+                .needing(operator::all);
         sent.sends(probe);
         probe.parts(1).forEach(sender::graph);
         sender.flush();
+    }
+
+    /** Has all that waits for the operator go on: it would never end, or not soon. */
+    void open() {
+        operator.open();
     }
 
     /** Resumes every job that may be paused: it would never end. */

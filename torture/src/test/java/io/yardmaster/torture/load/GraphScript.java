@@ -13,10 +13,15 @@ import java.util.Set;
 /** A short, fixed input with graphs of all kinds, without chance. */
 public final class GraphScript {
     private static final int TASKS = 24;
+    /** The group with a rate gets its burst at once. */
+    private static final int PRIORITY = 5;
+    /** More than three bursts. */
+    private static final int RATED_TASKS = 40;
+
     private static final int PARTS = 3;
     private static final long OTHER_SHARD = 1L << 47;
-    private static final String LIMIT = LimitOperator.STEADY;
-    private static final long UNITS = LimitOperator.STEADY_UNITS;
+    private static final String LIMIT = PolicyOperator.STEADY;
+    private static final long UNITS = PolicyOperator.STEADY_UNITS;
     private static final long BACKOFF_MS = 200;
 
     private final Sender sender;
@@ -88,6 +93,13 @@ public final class GraphScript {
         send(draft().session(2).commit().stage("a", 2, Payloads.SUCCEED).stage("b", 1, Payloads.SUCCEED, "a"));
         send(draft().commit().stage("one", TASKS, Payloads.SLOW).needing(() -> Map.of(LIMIT, 1L)));
         send(draft().commit().stage("all", 3, Payloads.SLOW).needing(() -> Map.of(LIMIT, UNITS)));
+        sender.flush();
+    }
+
+    /** Graphs whose tasks go to a pool that is paused, and graphs of a group that has a rate. */
+    public void poolAndRate() {
+        send(draft().commit().stage("pooled", TASKS, Payloads.SUCCEED).pooled(() -> PolicyOperator.POOL));
+        send(draft().group(PolicyOperator.RATED).priority(PRIORITY).stage("rated", RATED_TASKS, Payloads.SUCCEED));
         sender.flush();
     }
 

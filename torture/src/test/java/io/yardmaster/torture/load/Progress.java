@@ -3,6 +3,7 @@ package io.yardmaster.torture.load;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,7 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Follows the dispatch topic. It tells the storage which tasks are assigned, and the nemesis if there is progress. */
+/**
+ * Follows the dispatch topic. It tells the storage which tasks are assigned, and the nemesis if there is progress. Of the pool it knows
+ * only how far its topic goes.
+ */
 public final class Progress implements AutoCloseable {
     private record JobKey(long session, long job) {
         static JobKey of(Assignable one) {
@@ -42,18 +46,27 @@ public final class Progress implements AutoCloseable {
     private final KeptRecords<TaskAssignment> sample = new KeptRecords<>();
     private final SentGraphs graphs;
     private final Follower<TaskAssignment> follower;
+    private final Follower<TaskAssignment> ofPool;
 
     public Progress(Map<String, String> settings, SentGraphs graphs) {
         this.graphs = graphs;
         follower = new Follower<>(settings, Topic.DISPATCH, this::saw);
+        Map<String, String> inPool = new HashMap<>(settings);
+        inPool.put("topic." + Topic.DISPATCH.id(), TopicNames.from(settings).dispatch(PolicyOperator.POOL));
+        ofPool = new Follower<>(inPool, Topic.DISPATCH, this::note);
         follower.start();
+        ofPool.start();
+    }
+
+    private void note(ConsumerRecord<Long, TaskAssignment> message) {
+        last.put(new TopicPartition(message.topic(), message.partition()), message.offset());
     }
 
     private void saw(ConsumerRecord<Long, TaskAssignment> message) {
         saw(Assignable.of(message.value()));
         sample.add(message.value());
         graphs.assigned(message.value());
-        last.put(new TopicPartition(message.topic(), message.partition()), message.offset());
+        note(message);
         seen.incrementAndGet();
     }
 
@@ -80,6 +93,11 @@ public final class Progress implements AutoCloseable {
     /** The positions from which it reads on. */
     Map<TopicPartition, Long> positions() {
         return follower.positions();
+    }
+
+    /** The positions in the topic of the pool. */
+    Map<TopicPartition, Long> positionsInPool() {
+        return ofPool.positions();
     }
 
     public synchronized int waiting() {
@@ -148,5 +166,6 @@ public final class Progress implements AutoCloseable {
     @Override
     public void close() {
         follower.close();
+        ofPool.close();
     }
 }

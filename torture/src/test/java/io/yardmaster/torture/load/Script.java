@@ -67,6 +67,15 @@ public final class Script {
         sender.flush();
     }
 
+    /** Tasks of many jobs, and behind them those of one that has a higher priority. */
+    public void moreOfThePrioritizedJob() {
+        for (long job = PRIORITIZED + 1; job <= JOBS; job++) {
+            ready(1, job, TASKS + 10, TASKS + 15);
+        }
+        ready(1, PRIORITIZED, TASKS + 10, TASKS + 25);
+        sender.flush();
+    }
+
     /** Tasks that must wait, and tasks that must not be assigned; the cancelled job ends, too. */
     public void moreOfPausedAndCancelledJobs() {
         ready(1, PAUSED, TASKS + 10, TASKS + 20);

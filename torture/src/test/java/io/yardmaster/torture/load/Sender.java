@@ -27,6 +27,9 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** Sends the storage's events, commands, and outcomes, and counts those that the brokers have acknowledged. Used by one thread. */
 public final class Sender implements AutoCloseable {
+    /** The number of groups whose jobs are those of storage. */
+    static final int GROUPS = 5;
+
     private final KafkaProducer<Long, byte[]> producer;
     private final TopicNames names;
     private final Map<String, String> settings;
@@ -102,7 +105,7 @@ public final class Sender implements AutoCloseable {
     }
 
     static long group(long job) {
-        return job % 5;
+        return job % GROUPS;
     }
 
     @SuppressWarnings("unchecked") // each topic has its own serializer

@@ -90,6 +90,11 @@ public final class SentGraphs {
         return waiting.values().stream().map(Waiting::assignment).toList();
     }
 
+    /** Returns whether a graph that was sent has neither ended nor been refused. */
+    synchronized boolean goesOn(long job) {
+        return unheard.contains(job) || open.contains(job);
+    }
+
     synchronized int size() {
         return open.size() + unheard.size();
     }

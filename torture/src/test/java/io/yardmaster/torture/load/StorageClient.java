@@ -51,7 +51,7 @@ public final class StorageClient implements AutoCloseable {
             Reports reports,
             Takings takings,
             SentGraphs sentGraphs,
-            LimitOperator limits,
+            PolicyOperator operator,
             long seed,
             int rate) {
         this.sender = sender;
@@ -62,7 +62,7 @@ public final class StorageClient implements AutoCloseable {
         this.reporter = new Reporter(sender, progress, reports, random, STEPS_PER_REPORT);
         this.takings = takings;
         this.sentGraphs = sentGraphs;
-        this.graphs = new GraphLoad(sender, sentGraphs, limits, random);
+        this.graphs = new GraphLoad(sender, sentGraphs, operator, random);
         this.nanosPerTask = TimeUnit.SECONDS.toNanos(1) / rate;
     }
 
@@ -132,6 +132,7 @@ public final class StorageClient implements AutoCloseable {
         String left = left();
         while (isUnderWay()) {
             if (closing) {
+                graphs.open();
                 graphs.resumeAll();
             }
             graphs.reportForOthers();

@@ -1,5 +1,6 @@
 package io.yardmaster.torture.load;
 
+import io.yardmaster.schemas.TopicNames;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -31,13 +32,14 @@ public final class Takings {
         this.reports = reports;
     }
 
-    /** Returns when the fleet has passed every assignment, or has had time enough to; the checker finds out which. */
+    /** Returns when the fleet has passed every assignment, those of the pool, too, or has had time enough to; the checker finds out which. */
     public void await(Duration patience) {
         try {
             Awaitility.await()
                     .atMost(patience)
                     .ignoreExceptions()
-                    .until(() -> everythingIsSeen() && everythingIsTaken());
+                    .until(() -> isTaken(progress.positions(), fleet)
+                            && isTaken(progress.positionsInPool(), TopicNames.ofPool(fleet, PolicyOperator.POOL)));
         } catch (ConditionTimeoutException e) {
             System.out.println("after " + patience.toSeconds() + " s not everything is taken");
         }
@@ -45,15 +47,14 @@ public final class Takings {
 
     /**
      * Returns whether the fleet has taken all assignments and the scheduler has read all of their outcomes, so that nothing can
-     * come but refused tasks; false if the brokers cannot say it now.
+     * come but refused tasks and those of the pool; false if the brokers cannot say it now.
      */
     public boolean areOver() {
         try {
             long seen = progress.seen();
-            boolean isSeen = everythingIsSeen();
-            boolean isTaken = isSeen && everythingIsTaken();
+            boolean isTaken = isTaken(progress.positions(), fleet);
             boolean isRead = isTaken && outcomesAreRead();
-            latest = "seen %s, taken %s, read %s".formatted(isSeen, isTaken, isRead);
+            latest = "taken %s, read %s".formatted(isTaken, isRead);
             return isRead && progress.waiting() == 0 && progress.seen() == seen;
         } catch (ExecutionException e) {
             latest = e.toString();
@@ -68,10 +69,6 @@ public final class Takings {
     @Override
     public String toString() {
         return latest;
-    }
-
-    private boolean everythingIsSeen() throws ExecutionException, InterruptedException {
-        return isRead(progress.positions(), IsolationLevel.READ_COMMITTED);
     }
 
     private boolean isRead(Map<TopicPartition, Long> positions, IsolationLevel isolation)
@@ -90,9 +87,14 @@ public final class Takings {
                         Map.Entry::getKey, one -> one.getValue().offset()));
     }
 
-    private boolean everythingIsTaken() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> committed = committed(fleet);
-        return progress.positions().keySet().stream()
+    /** Returns whether all of some partitions was seen, and a group has taken what is there. */
+    private boolean isTaken(Map<TopicPartition, Long> positions, String group)
+            throws ExecutionException, InterruptedException {
+        if (!isRead(positions, IsolationLevel.READ_COMMITTED)) {
+            return false;
+        }
+        Map<TopicPartition, Long> committed = committed(group);
+        return positions.keySet().stream()
                 .filter(partition -> progress.lastSeen(partition) >= 0)
                 .allMatch(partition -> committed.getOrDefault(partition, 0L) > progress.lastSeen(partition));
     }

@@ -188,7 +188,38 @@ public enum Mutation {
             "io.yardmaster.core.limits.Lines",
             type -> type.method(named("released")).intercept(StubMethod.INSTANCE),
             Wrong.LOST,
-            Wrong.WRONG_END);
+            Wrong.WRONG_END),
+
+    /** The tasks of a group use nothing of its rate up. */
+    RATE_OFF(
+            "io.yardmaster.core.limits.GroupRate",
+            type -> type.method(named("take")).intercept(StubMethod.INSTANCE),
+            Wrong.RATE_EXCEEDED),
+
+    /** After a restart a group has a whole burst again. */
+    RATE_NOT_STORED(
+            "io.yardmaster.core.limits.Rates",
+            type -> type.method(named("flush")).intercept(StubMethod.INSTANCE),
+            Wrong.RATE_EXCEEDED),
+
+    /** A job keeps its place in the rotation when it gets another priority. */
+    PRIORITY_IGNORED(
+            "io.yardmaster.core.admission.Pool",
+            type -> type.method(named("prioritize")).intercept(StubMethod.INSTANCE),
+            Wrong.OUT_OF_PRIORITY),
+
+    /** A pool that is paused is dispatched to. */
+    POOL_PAUSE_IGNORED(
+            "io.yardmaster.topology.policy.PolicyRow",
+            type -> type.visit(
+                    MemberSubstitution.relaxed().method(named("equals")).stub().on(named("capacityOfPool"))),
+            Wrong.LIMIT_EXCEEDED),
+
+    /** The tasks of all pools go to the default one. */
+    POOLS_MIXED_UP(
+            "io.yardmaster.schemas.TopicNames",
+            type -> type.method(named("ofPool")).intercept(FixedValue.argument(0)),
+            Wrong.WRONG_POOL);
 
     private final String className;
     private final Change change;

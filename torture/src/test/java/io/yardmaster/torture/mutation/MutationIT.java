@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.torture.checker.Checker;
+import io.yardmaster.torture.load.PolicyOperator;
 import io.yardmaster.torture.process.TortureDeployment;
 import io.yardmaster.torture.process.VerifiedRecording;
 import java.nio.file.Path;
@@ -112,6 +113,7 @@ class MutationIT {
         try (TortureDeployment deployment =
                 new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);
+            deployment.createPool(admin, PolicyOperator.POOL);
             SmallScenario scenario = new SmallScenario(admin, deployment, patches, fleetPatches, patience);
             Checker.Result result = scenario.run(List.of(3_600_000L, -7_200_000L));
             afterwards.accept(deployment.settings());

@@ -8,8 +8,8 @@ import io.yardmaster.client.TaskRefusedException;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Answers;
 import io.yardmaster.torture.load.GraphScript;
-import io.yardmaster.torture.load.LimitOperator;
 import io.yardmaster.torture.load.Payloads;
+import io.yardmaster.torture.load.PolicyOperator;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Reporter;
 import io.yardmaster.torture.load.Reports;
@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 
-/** One scheduler, killed a few times in the middle of its work, with an input of all situations that it must handle; at last with limits. */
+/** One scheduler, killed a few times in the middle of its work, with an input of all situations that it must handle; at last with limits, a pool and a rate. */
 final class SmallScenario {
     static final int CAPACITY = 8;
 
@@ -72,8 +73,9 @@ final class SmallScenario {
                 Progress progress = new Progress(settings, sentGraphs);
                 Answers answers = new Answers(settings, sender, progress, sentGraphs);
                 Reports reports = new Reports(settings, progress, sentGraphs);
-                LimitOperator limits = new LimitOperator(settings);
-                Fleet fleet = fleet(settings)) {
+                PolicyOperator operator = new PolicyOperator(settings);
+                Fleet fleet = fleet(settings);
+                ExecutionManager ofPool = manager(inPool(settings))) {
             Takings takings = new Takings(admin, settings, progress, reports);
             Reporter reporter = new Reporter(sender, progress, reports, new Random(SEED), STEPS_PER_REPORT);
             Script script = new Script(sender, progress);
@@ -93,6 +95,7 @@ final class SmallScenario {
             script.moreOfTheFirstSession();
             script.commands();
             awaitAnswers(answers);
+            script.moreOfThePrioritizedJob();
             script.moreOfPausedAndCancelledJobs();
             jumps.forEach(jump -> jump(jump, progress));
             script.resume();
@@ -100,20 +103,25 @@ final class SmallScenario {
             awaitAll(progress, () -> {});
             awaitOver(takings);
             graphs.acrossSessions();
-            awaitBegun(sentGraphs);
+            awaitBegun(sentGraphs, () -> {});
             graphs.pause();
             awaitAnswers(answers);
             scheduler.kill9();
-            limits.begin();
+            operator.begin(true);
+            operator.areInForce();
             scheduler.start();
             script.secondSession();
             graphs.secondSession();
+            graphs.poolAndRate();
+            // The group with a rate has had its burst before the kill, as its job goes first.
+            awaitBegun(sentGraphs, graphs::report);
             awaitSeen(progress, progress.seen() + 40, graphs::report);
             scheduler.kill9();
             scheduler.start();
             graphs.probe();
             awaitAll(progress, graphs::report);
             awaitAnswers(answers);
+            operator.open();
             awaitGraphs(sentGraphs, progress, graphs::report);
             awaitOver(takings);
             // Assignments still on their way, such as duplicates, must be seen, too.
@@ -121,7 +129,8 @@ final class SmallScenario {
             // On a busy machine a scheduler may be killed twice before it dispatches anything, both times after the
             // whole patience.
             Duration longestStall = Duration.ofNanos(3 * patienceNanos);
-            Checker.Terms terms = new Checker.Terms(CAPACITY, longestStall, Set.of(1L, 2L), sender.acknowledged());
+            Checker.Terms terms =
+                    new Checker.Terms(CAPACITY, false, longestStall, Set.of(1L, 2L), sender.acknowledged());
             scheduler.terminate();
             takings.await(Duration.ofNanos(patienceNanos));
             return Checker.check(settings, terms);
@@ -139,12 +148,22 @@ final class SmallScenario {
             process.start();
             return process::close;
         }
-        ExecutionManager manager = ExecutionManager.builder()
+        ExecutionManager manager = manager(settings);
+        return manager::close;
+    }
+
+    private static ExecutionManager manager(Map<String, String> settings) {
+        return ExecutionManager.builder()
                 .settings(settings)
                 .parallelism(PARALLEL)
                 .handler(SmallScenario::handle)
                 .start();
-        return manager::close;
+    }
+
+    private static Map<String, String> inPool(Map<String, String> settings) {
+        Map<String, String> own = new HashMap<>(settings);
+        own.put("dispatch.pool", PolicyOperator.POOL);
+        return own;
     }
 
     /** Every 9th assignment is refused, and every 7th fails, unless the graph of its job says something else. */
@@ -191,9 +210,10 @@ final class SmallScenario {
         }
     }
 
-    private void awaitBegun(SentGraphs graphs) {
+    private void awaitBegun(SentGraphs graphs, Runnable meanwhile) {
         long start = System.nanoTime();
         while (!graphs.haveBegun() && System.nanoTime() - start < patienceNanos) {
+            meanwhile.run();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }

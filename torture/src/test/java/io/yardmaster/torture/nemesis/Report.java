@@ -105,6 +105,13 @@ final class Report {
                 "limits: most in use %s, in percent; exceeded %d",
                 result.limits(), count(result, Wrong.LIMIT_EXCEEDED)));
         text.append(line(
+                "%,d tasks in the pool, %d in a wrong one; %,d of the group with a rate, exceeded %d; out of priority %d",
+                result.pooled(),
+                count(result, Wrong.WRONG_POOL),
+                result.rated(),
+                count(result, Wrong.RATE_EXCEEDED),
+                count(result, Wrong.OUT_OF_PRIORITY)));
+        text.append(line(
                 "longest stall of a shard %.1f s, longest time until all had heard of a session %.1f s",
                 seconds(result.longestStall()), seconds(result.longestNews())));
         return text.toString();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.testkafka.MountedDisk;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Answers;
-import io.yardmaster.torture.load.LimitOperator;
+import io.yardmaster.torture.load.PolicyOperator;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Reports;
 import io.yardmaster.torture.load.Sender;
@@ -48,17 +48,21 @@ class TortureIT {
 
     private final Duration length = Duration.ofSeconds(Long.getLong("torture.seconds", 75));
     private final long seed = seed();
-    /** With an even seed there are limits from the beginning, so that more faults meet them; else they come in the midst of it. */
-    private final Duration limitsAfter =
+    /** With an even seed there is a policy from the beginning, so that more faults meet it; else it comes in the midst of it. */
+    private final Duration policyAfter =
             seed % 2 == 0 ? Duration.ZERO : length.multipliedBy(3).dividedBy(5);
 
-    private boolean limitsAreSet;
+    /** By every second pair of seeds groups take turns by weight, by the others all jobs do. */
+    private final boolean byWeight = seed / 2 % 2 == 0;
+
+    private final SchedulerPages pages = new SchedulerPages();
+    private boolean policyIsSet;
 
     @Test
     void S17_nothingIsLostOrDispatchedTwiceWhateverDies() throws IOException {
         say("seed %d, %d s, in %s".formatted(seed, length.toSeconds(), directory));
         Report report = new Report(seed);
-        try (TortureRig rig = new TortureRig(directory)) {
+        try (TortureRig rig = new TortureRig(directory, byWeight)) {
             Map<String, String> settings = rig.deployment().settings();
             StorageClient storage;
             Checker.Result result;
@@ -67,19 +71,19 @@ class TortureIT {
                     Progress progress = new Progress(settings, graphs);
                     Answers answers = new Answers(settings, sender, progress, graphs);
                     Reports reports = new Reports(settings, progress, graphs);
-                    LimitOperator limits = new LimitOperator(settings)) {
+                    PolicyOperator operator = new PolicyOperator(settings)) {
                 Takings takings = new Takings(rig.cluster().admin(), settings, progress, reports);
                 storage = new StorageClient(
-                        sender, progress, answers, reports, takings, graphs, limits, seed, TASKS_PER_SECOND);
+                        sender, progress, answers, reports, takings, graphs, operator, seed, TASKS_PER_SECOND);
                 storage.start();
-                boolean alive = goesOn(progress) && harm(rig, limits, progress, report);
+                boolean alive = goesOn(progress) && harm(rig, operator, progress, report);
                 storage.close();
                 Optional<String> leftovers = leftovers(rig);
                 rig.schedulers().forEach(Replaceable::terminate);
                 takings.await(LONGEST_STALL);
                 rig.workers().forEach(Replaceable::terminate);
-                Checker.Terms terms =
-                        new Checker.Terms(TortureRig.CAPACITY, LONGEST_STALL, storage.drained(), sender.acknowledged());
+                Checker.Terms terms = new Checker.Terms(
+                        TortureRig.CAPACITY, byWeight, LONGEST_STALL, storage.drained(), sender.acknowledged());
                 result = Checker.check(settings, terms);
                 assertThat(alive)
                         .as("seed %d: all went on after each fault; %s", seed, result.verdict())
@@ -117,7 +121,7 @@ class TortureIT {
     }
 
     /** Returns true if there was progress after each fault. */
-    private boolean harm(TortureRig rig, LimitOperator limits, Progress progress, Report report) throws IOException {
+    private boolean harm(TortureRig rig, PolicyOperator operator, Progress progress, Report report) throws IOException {
         Random random = new Random(seed);
         Nemesis nemesis = new Nemesis(rig, random);
         Deck<Fault> deck = new Deck<>(List.of(Fault.values()), random);
@@ -126,10 +130,13 @@ class TortureIT {
             say("no full disk: making one needs the permission to mount");
         }
         long end = System.nanoTime() + length.toNanos();
-        long limited = end - length.minus(limitsAfter).toNanos();
+        long ruled = end - length.minus(policyAfter).toNanos();
         while (System.nanoTime() < end) {
-            if (!limitsAreSet && System.nanoTime() >= limited) {
-                setLimits(rig, limits);
+            if (!policyIsSet && System.nanoTime() >= ruled) {
+                setPolicy(rig, operator);
+            }
+            if (operator.isPoolNews() && rig.schedulers().stream().allMatch(this::knowsPolicy)) {
+                operator.poolIsKnown();
             }
             Fault fault = deck.next();
             boolean tooLong = end - System.nanoTime() < TimeUnit.SECONDS.toNanos(SLOWEST_FAULT_SECONDS);
@@ -154,26 +161,34 @@ class TortureIT {
                     .formatted(fault.label(), done.what(), fresh - seen, took.toMillis()));
             Nemesis.sleep(500 + random.nextInt(3_000));
         }
-        if (!limitsAreSet) {
-            setLimits(rig, limits);
+        if (!policyIsSet) {
+            setPolicy(rig, operator);
         }
         return true;
     }
 
-    /** Sets the limits, and waits until each scheduler says that they are in force. Must not be called during a fault. */
-    private void setLimits(TortureRig rig, LimitOperator limits) {
-        limits.begin();
-        limitsAreSet = true;
-        SchedulerPages pages = new SchedulerPages();
+    /** Sets limits, a pool and a rate, and waits until each scheduler says that they are in force. Must not be called during a fault. */
+    private void setPolicy(TortureRig rig, PolicyOperator operator) {
+        operator.begin(false);
+        policyIsSet = true;
         for (Replaceable scheduler : rig.schedulers()) {
-            Awaitility.await().atMost(LONGEST_STALL).ignoreExceptions().until(() -> {
-                String policy = pages.get(scheduler, "/api/policy").orElse("");
-                return policy.contains("limit/" + LimitOperator.STEADY)
-                        && policy.contains("limit/" + LimitOperator.CHANGING);
-            });
+            Awaitility.await().atMost(LONGEST_STALL).ignoreExceptions().until(() -> knowsPolicy(scheduler));
         }
-        limits.areInForce();
-        say("limits are in force");
+        operator.areInForce();
+        say("limits, a pool and a rate are in force");
+    }
+
+    /** Returns whether a scheduler says that all of the policy is in force; false if it does not answer. */
+    private boolean knowsPolicy(Replaceable scheduler) {
+        try {
+            String policy = pages.get(scheduler, "/api/policy").orElse("");
+            return PolicyOperator.keys().stream().allMatch(policy::contains);
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean goesOn(Progress progress) {

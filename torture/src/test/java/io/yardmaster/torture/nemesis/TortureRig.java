@@ -1,5 +1,6 @@
 package io.yardmaster.torture.nemesis;
 
+import io.yardmaster.torture.load.PolicyOperator;
 import io.yardmaster.torture.mutation.Patches;
 import io.yardmaster.torture.process.Cluster;
 import io.yardmaster.torture.process.EagerFlushes;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The deployment under faults: three brokers, two schedulers with standbys, four execution managers of three kinds. */
+/** The deployment under faults: three brokers, two schedulers with standbys, four execution managers of three kinds, and one of a pool. */
 final class TortureRig implements AutoCloseable {
     static final int CAPACITY = 64;
 
@@ -31,7 +32,8 @@ final class TortureRig implements AutoCloseable {
     private final List<Replaceable> schedulers;
     private final List<Replaceable> workers;
 
-    TortureRig(Path directory) {
+    /** @param byWeight true if groups take turns by weight, false if all jobs do */
+    TortureRig(Path directory, boolean byWeight) {
         cluster = new Cluster(directory);
         deployment = new TortureDeployment(
                 cluster.bootstrapServers(),
@@ -40,6 +42,8 @@ final class TortureRig implements AutoCloseable {
                 Map.of(
                         "dispatch.capacity",
                         Integer.toString(CAPACITY),
+                        "fairness",
+                        byWeight ? "weighted" : "job",
                         "events",
                         "tasks",
                         "record.ticks",
@@ -47,6 +51,7 @@ final class TortureRig implements AutoCloseable {
                         "refused.backoff",
                         REFUSED_BACKOFF));
         deployment.createTopics(cluster.admin(), LANES, DISPATCH_PARTITIONS, Cluster.NODES);
+        deployment.createPool(cluster.admin(), PolicyOperator.POOL);
         Path patches = Patches.clock(directory.resolve("classes"));
         schedulers = IntStream.range(0, SCHEDULERS)
                 .mapToObj(instance -> deployment.scheduler(instance, patches, own(instance)))
@@ -55,7 +60,8 @@ final class TortureRig implements AutoCloseable {
                 deployment.worker(0, WORK_MILLIS / 1e3, PARALLEL),
                 deployment.silentWorker(1, WORK_MILLIS / 1e3, PARALLEL),
                 deployment.fickleWorker(2, WORK_MILLIS, PARALLEL),
-                deployment.fickleWorker(3, WORK_MILLIS, PARALLEL));
+                deployment.fickleWorker(3, WORK_MILLIS, PARALLEL),
+                deployment.poolWorker(4, PolicyOperator.POOL, WORK_MILLIS / 1e3, PARALLEL));
         schedulers.forEach(Replaceable::start);
         workers.forEach(Replaceable::start);
     }

@@ -71,6 +71,14 @@ public final class TortureDeployment implements AutoCloseable {
         stamp(admin, Stream.of(Topic.HOSTS, Topic.EVENTS));
     }
 
+    /** Creates the topic of a pool, where the broker's clock stamps each record, too. */
+    public void createPool(Admin admin, String pool) {
+        try (DeploymentTopics topics = DeploymentTopics.of(SchedulerConfig.from(settings))) {
+            topics.createOfPools(List.of(pool));
+        }
+        stampNamed(admin, Stream.of(names().dispatch(pool)));
+    }
+
     private void createTopics(Admin admin, TopicPlan plan) {
         try (DeploymentTopics topics = DeploymentTopics.of(SchedulerConfig.from(settings))) {
             topics.create(plan);
@@ -90,10 +98,14 @@ public final class TortureDeployment implements AutoCloseable {
 
     private void stamp(Admin admin, Stream<Topic<?>> topics) {
         TopicNames names = names();
+        stampNamed(admin, topics.map(names::of));
+    }
+
+    private static void stampNamed(Admin admin, Stream<String> topics) {
         var stamped = List.of(new AlterConfigOp(
                 new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET));
         Map<ConfigResource, java.util.Collection<AlterConfigOp>> changes = new HashMap<>();
-        topics.forEach(topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, names.of(topic)), stamped));
+        topics.forEach(topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic), stamped));
         try {
             admin.incrementalAlterConfigs(changes).all().get();
         } catch (ExecutionException | InterruptedException e) {
@@ -132,6 +144,20 @@ public final class TortureDeployment implements AutoCloseable {
     public Replaceable worker(int number, double sleepSeconds, int parallel) {
         List<String> command = command(
                 WORKER, "work", "--sleep", Double.toString(sleepSeconds), "--parallel", Integer.toString(parallel));
+        return process("worker-" + number, WORKER_OPTIONS, null, command);
+    }
+
+    /** Like {@link #worker}, but of a pool. */
+    public Replaceable poolWorker(int number, String pool, double sleepSeconds, int parallel) {
+        List<String> command = command(
+                WORKER,
+                "work",
+                "--pool",
+                pool,
+                "--sleep",
+                Double.toString(sleepSeconds),
+                "--parallel",
+                Integer.toString(parallel));
         return process("worker-" + number, WORKER_OPTIONS, null, command);
     }
 
