@@ -77,17 +77,19 @@ class StalledInstanceIT extends OnOneKafka {
                 Thread one = BreakingSerde.sender(1);
                 return one != null && BreakingSerde.sender(2) != null && one != BreakingSerde.sender(2);
             });
-            BreakingSerde.breakFromNowOn();
-            deployment.ready(0, 1, 1, 0, probes.get(), probes.get() + 1);
-            BreakingSerde.awaitHeld();
-            deployment.ready(1, 1, 2, 0, probes.get(), probes.get() + 1);
-            assertTimeoutPreemptively(LONG, () -> assertThatThrownBy(service::awaitStopped)
-                    .isInstanceOf(SchedulerException.class)
-                    .hasMessageContaining(BreakingSerde.FAILURE));
-            service.close();
-            assertThat(service.isRunning()).isFalse();
-        } finally {
-            BreakingSerde.release();
+            try {
+                BreakingSerde.breakFromNowOn();
+                deployment.ready(0, 1, 1, 0, probes.get(), probes.get() + 1);
+                BreakingSerde.awaitHeld();
+                deployment.ready(1, 1, 2, 0, probes.get(), probes.get() + 1);
+                assertTimeoutPreemptively(LONG, () -> assertThatThrownBy(service::awaitStopped)
+                        .isInstanceOf(SchedulerException.class)
+                        .hasMessageContaining(BreakingSerde.FAILURE));
+                service.close();
+                assertThat(service.isRunning()).isFalse();
+            } finally {
+                BreakingSerde.release();
+            }
         }
     }
 

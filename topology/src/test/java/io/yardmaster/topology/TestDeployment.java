@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import static org.awaitility.Awaitility.await;
+
 import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
@@ -20,8 +22,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -44,6 +48,7 @@ import org.apache.kafka.common.utils.Time;
 /** Topics of its own on a real broker, and the instances of one scheduler that use them. */
 final class TestDeployment implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration END_LIMIT = Duration.ofSeconds(60);
 
     /** The key of what a group has taken begins so, in the scheduler's state; the pool's name follows. */
     private static final String TAKEN_FLOOR = "\u00fe\u0001";
@@ -55,6 +60,7 @@ final class TestDeployment implements AutoCloseable {
     private final Admin admin;
     private final KafkaProducer<Long, byte[]> producer;
     private final List<SchedulerService> services = new ArrayList<>();
+    private final Set<String> clientIds = new HashSet<>();
     private Serializer<TaskOutcome> outcomes;
     private Duration upkeepInterval = Upkeep.INTERVAL;
 
@@ -170,6 +176,7 @@ final class TestDeployment implements AutoCloseable {
     private SchedulerService launch(String stateDirectory, Time wallClock, Meters meters) {
         SchedulerService service = new SchedulerService(config(stateDirectory), wallClock, meters, upkeepInterval);
         services.add(service);
+        clientIds.add(settings.getOrDefault("kafka.client.id", applicationId()));
         service.start();
         return service;
     }
@@ -322,5 +329,14 @@ final class TestDeployment implements AutoCloseable {
         services.parallelStream().forEach(SchedulerService::close);
         producer.close();
         admin.close();
+        // An instance that is left as it is, as a thread of it hangs, still writes to the directory, which is deleted next.
+        await().atMost(END_LIMIT).until(this::hasNoThreads);
+    }
+
+    /** True if no thread of the instances runs; Streams names each after the client. */
+    private boolean hasNoThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .noneMatch(name -> clientIds.stream().anyMatch(name::startsWith));
     }
 }
