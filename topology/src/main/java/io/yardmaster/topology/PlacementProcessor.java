@@ -267,7 +267,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     public void assigned(OfferedUnit unit, TaskRef task, io.yardmaster.core.placement.Host host) {
         write(records.assignment(unit, task, host, context.currentSystemTimeMs()), Names.PLACED_SINK);
         if (reached.add(new PlacedPartition(host.pool(), host.dispatchPartition()))) {
-            commits.reaches(reached.size());
+            commits.reaches(1);
             floors.wrote(host.pool(), host.dispatchPartition());
         }
     }

@@ -98,9 +98,9 @@ public final class CommitPacer {
         urgent |= records > 0;
     }
 
-    /** The transaction has tasks in so many partitions of hosts. */
+    /** The transaction has tasks in so many more partitions of hosts. */
     public void reaches(int partitionsOfHosts) {
-        partitions = Math.max(partitions, partitionsOfHosts);
+        partitions += partitionsOfHosts;
     }
 
     /** True if there is little to do. */

@@ -81,8 +81,8 @@ class CommitPacerTest {
         pacer.open();
         pacer.work(CommitPacer.FEW);
         pacer.written(1);
-        if (partitions > 0) {
-            pacer.reaches(partitions);
+        for (int i = 0; i < partitions; i++) {
+            pacer.reaches(1);
         }
         while (!pacer.isDue()) {
             now += MILLI;
