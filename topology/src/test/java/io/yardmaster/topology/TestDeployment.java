@@ -329,14 +329,13 @@ final class TestDeployment implements AutoCloseable {
         services.parallelStream().forEach(SchedulerService::close);
         producer.close();
         admin.close();
-        // An instance that is left as it is, as a thread of it hangs, still writes to the directory, which is deleted next.
+        // An instance that is left as it is, as a thread of it hangs, still writes to the directory.
         await().atMost(END_LIMIT).until(this::hasNoThreads);
     }
 
     /** True if no thread of the instances runs; Streams names each after the client. */
     private boolean hasNoThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .noneMatch(name -> clientIds.stream().anyMatch(name::startsWith));
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).noneMatch(name -> clientIds.stream()
+                .anyMatch(name::startsWith));
     }
 }
