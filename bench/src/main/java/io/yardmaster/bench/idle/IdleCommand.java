@@ -3,6 +3,7 @@ package io.yardmaster.bench.idle;
 import io.yardmaster.app.cli.Version;
 import io.yardmaster.bench.BenchException;
 import io.yardmaster.bench.process.BrokerJvm;
+import io.yardmaster.bench.process.JvmOptions;
 import io.yardmaster.bench.report.Figure;
 import io.yardmaster.bench.report.Figure.Unit;
 import io.yardmaster.bench.report.OutputOption;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
         name = "idle",
         description = {
             "Measures the CPU time of a 'serve' that has nothing to do, as a part of one core, beside a broker",
-            "and with one embedded, and how long the first event after a pause takes to the fleet."
+            "and with one embedded, that of such a broker alone, and how long the first event after a pause",
+            "takes to the fleet."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -96,6 +99,7 @@ public final class IdleCommand implements Callable<Integer> {
         output.begin();
         out.println("seed " + seed);
         out.flush();
+        brokerAlone();
         for (int count : shards) {
             if (baseline != null) {
                 measure(Build.in(baseline.toString()), count);
@@ -108,6 +112,16 @@ public final class IdleCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** Measures what no change of the scheduler can save of the time of a {@code serve --embedded}. */
+    private void brokerAlone() throws IOException {
+        Path work = output.newData();
+        try (BrokerJvm broker = BrokerJvm.start(work.resolve("broker"), output.directory(), JvmOptions.SCHEDULER)) {
+            add("CPU of an embedded broker alone, without topics", percent(broker::cpuTime), Unit.PERCENT, null, "");
+        } finally {
+            StateDirectory.delete(work);
+        }
+    }
+
     private void measure(Build build, int count) throws IOException {
         Path work = output.newData();
         Path log = output.directory().resolve("serve.log");
@@ -116,10 +130,10 @@ public final class IdleCommand implements Callable<Integer> {
         try (BrokerJvm broker = BrokerJvm.start(work.resolve("broker"), output.directory());
                 IdleServe serve =
                         IdleServe.beside(broker.bootstrapServers(), build, count, work.resolve("state"), log)) {
-            add(build, count, "CPU of an idle instance, of a core", percent(serve), Unit.PERCENT, mostOfACore);
+            add(build, count, "CPU of an idle instance, of a core", percent(serve::cpuTime), Unit.PERCENT, mostOfACore);
         }
         try (IdleServe serve = IdleServe.embedded(build, count, work.resolve("embedded"), log)) {
-            add(build, count, "CPU with the embedded broker", percent(serve), Unit.PERCENT, mostOfACore);
+            add(build, count, "CPU with the embedded broker", percent(serve::cpuTime), Unit.PERCENT, mostOfACore);
             if (events > 0) {
                 Sample millis = FirstEvents.millis(serve, events, seed);
                 double p99 = millis.quantile(0.99);
@@ -138,28 +152,32 @@ public final class IdleCommand implements Callable<Integer> {
         }
     }
 
-    private Sample percent(IdleServe serve) {
+    private Sample percent(Supplier<Duration> cpuTime) {
         waitFor(Duration.ofSeconds(after));
         List<Double> percent = new ArrayList<>();
         for (int part = 0; part < PARTS; part++) {
-            percent.add(percentOfACore(serve, Duration.ofSeconds(seconds).dividedBy(PARTS)));
+            percent.add(percentOfACore(cpuTime, Duration.ofSeconds(seconds).dividedBy(PARTS)));
         }
         return new Sample(percent);
     }
 
     private void add(Build build, int count, String what, Sample sample, Unit unit, Target target) {
         String where = count == 1 ? ", 1 shard" : ", " + count + " shards";
-        figures.add(new Figure("idle." + figures.size(), what + where, sample, unit, target, build.label()));
+        add(what + where, sample, unit, target, build.label());
+    }
+
+    private void add(String what, Sample sample, Unit unit, Target target, String label) {
+        figures.add(new Figure("idle." + figures.size(), what, sample, unit, target, label));
         PrintWriter progress = spec.commandLine().getErr();
-        progress.printf(Locale.ROOT, "%s%s: %.2f %s %s%n", what, where, sample.median(), unit.symbol(), build.label());
+        progress.printf(Locale.ROOT, "%s: %.2f %s %s%n", what, sample.median(), unit.symbol(), label);
         progress.flush();
     }
 
-    private static double percentOfACore(IdleServe serve, Duration time) {
+    private static double percentOfACore(Supplier<Duration> cpuTime, Duration time) {
         long begun = System.nanoTime();
-        Duration had = serve.cpuTime();
+        Duration had = cpuTime.get();
         waitFor(time);
-        Duration more = serve.cpuTime().minus(had);
+        Duration more = cpuTime.get().minus(had);
         return 100.0 * more.toNanos() / (System.nanoTime() - begun);
     }
 

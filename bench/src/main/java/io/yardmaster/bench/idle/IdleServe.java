@@ -3,6 +3,7 @@ package io.yardmaster.bench.idle;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.bench.BenchException;
+import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.bench.process.JvmOptions;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -111,11 +112,9 @@ final class IdleServe implements AutoCloseable {
         return registry;
     }
 
-    /** The CPU time of all of its threads since it was started, as the operating system counts it. */
+    /** The CPU time of all of its threads since it was started. */
     Duration cpuTime() {
-        return process.info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new BenchException("this system does not tell the CPU time of a process"));
+        return ChildJvm.cpuTime(process);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.yardmaster.bench.process;
 
 import io.yardmaster.bench.BenchException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A broker in a JVM of its own. */
@@ -21,7 +23,12 @@ public final class BrokerJvm implements AutoCloseable {
      * @param output an existing directory, in which {@code broker.log} gets the JVM's standard error
      */
     public static BrokerJvm start(Path data, Path output) {
-        ChildJvm jvm = new ChildJvm("broker", output.resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class);
+        return start(data, output, JvmOptions.BROKER);
+    }
+
+    /** Starts a broker with other options of the JVM. */
+    public static BrokerJvm start(Path data, Path output, List<String> jvmOptions) {
+        ChildJvm jvm = new ChildJvm("broker", output.resolve("broker.log"), jvmOptions, BrokerProcess.class);
         try {
             Map<String, String> started =
                     jvm.call(BrokerProcess.START, Map.of(BrokerProcess.DIRECTORY, data.toString()));
@@ -34,6 +41,11 @@ public final class BrokerJvm implements AutoCloseable {
 
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** The CPU time of all of its threads since it was started. */
+    public Duration cpuTime() {
+        return jvm.cpuTime();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +104,17 @@ public final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             return Double.NaN;
         }
+    }
+
+    Duration cpuTime() {
+        return cpuTime(process);
+    }
+
+    /** The CPU time of all threads of a process since it was started, as the operating system counts it. */
+    public static Duration cpuTime(Process process) {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new BenchException("this system does not tell the CPU time of a process"));
     }
 
     /** Ends it as {@code kill -9} does, and returns when nothing is left of it. */
