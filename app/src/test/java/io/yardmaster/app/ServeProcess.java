@@ -26,7 +26,6 @@ public final class ServeProcess implements AutoCloseable {
     public static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern READY = Pattern.compile("ready kafka=(\\S+) registry=(\\S+) http=(\\S+)");
 
     private final Process process;
     private final Path stdout;
@@ -34,6 +33,15 @@ public final class ServeProcess implements AutoCloseable {
 
     /** The addresses in the line that begins with {@code ready}. */
     public record Ready(String kafka, String registry, String http) {
+        private static final Pattern LINE = Pattern.compile("ready kafka=(\\S+) registry=(\\S+) http=(\\S+)");
+
+        /** Finds the line in the output of {@code serve}. */
+        public static Ready parse(String output) {
+            var line = LINE.matcher(output);
+            assertThat(line.find()).as("has the line: %s", output).isTrue();
+            return new Ready(line.group(1), line.group(2), line.group(3));
+        }
+
         /** A command's arguments with this scheduler's broker and registry, which are last: a command may have commands of its own. */
         public String[] arguments(String command, String... more) {
             return Stream.of(
@@ -92,11 +100,8 @@ public final class ServeProcess implements AutoCloseable {
             throw new AssertionError(
                     "not ready after " + PATIENCE + "; stderr: " + stderr() + "; threads: " + threads(), e);
         }
-        var ready = READY.matcher(stdout());
-        assertThat(ready.find())
-                .as("stdout: %s, stderr: %s", stdout(), stderr())
-                .isTrue();
-        return new Ready(ready.group(1), ready.group(2), ready.group(3));
+        assertThat(stdout()).as("stderr: %s", stderr()).contains("ready ");
+        return Ready.parse(stdout());
     }
 
     /** Waits until the process has ended by itself, and returns its exit code. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.GivenUpLetter;
+import io.yardmaster.app.TopicSerializers;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
@@ -22,7 +23,6 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.When;
-import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.BufferedReader;
@@ -63,6 +63,7 @@ class DeploymentViewIT {
 
     private final ApiContract contract = new ApiContract();
     private final Map<String, String> settings = new HashMap<>();
+    private TopicSerializers serializers;
 
     @TempDir
     Path directory;
@@ -78,6 +79,7 @@ class DeploymentViewIT {
             settings.put("dispatch.capacity", "8");
             settings.put("lane.partitioner", "any");
             settings.put("active.jobs", Integer.toString(PLACES));
+            serializers = new TopicSerializers(settings);
             createTopics();
             send();
             try (ApiInstance one = instance("one").start();
@@ -155,7 +157,7 @@ class DeploymentViewIT {
     private <V extends SpecificRecord> Future<?> send(
             KafkaProducer<Long, byte[]> producer, Topic<V> topic, long job, V event) {
         String name = TopicNames.from(settings).of(topic);
-        byte[] value = ValueSerdes.of(topic, settings).serializer().serialize(name, event);
+        byte[] value = serializers.serialize(topic, name, event);
         return producer.send(new ProducerRecord<>(name, job, value));
     }
 
@@ -163,7 +165,7 @@ class DeploymentViewIT {
             int lane, KafkaProducer<Long, byte[]> producer, Topic<V> topic, V event)
             throws ExecutionException, InterruptedException {
         String name = TopicNames.from(settings).of(topic);
-        byte[] value = ValueSerdes.of(topic, settings).serializer().serialize(name, event);
+        byte[] value = serializers.serialize(topic, name, event);
         producer.send(new ProducerRecord<>(name, lane, STRAY, value)).get();
     }
 

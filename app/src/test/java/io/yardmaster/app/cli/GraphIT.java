@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs with graphs, run by the Java client against {@code serve --embedded}. */
+/** Jobs with graphs, run by the Java client against a scheduler. */
 class GraphIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final long GROUP = 3;
@@ -122,10 +122,9 @@ class GraphIT {
 
     @Test
     void aGraphRunsFromOneRecordToItsEndAndAFailureStopsWhatRuns() throws Exception {
-        try (ServeProcess serve = ServeProcess.start(
-                        directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0");
-                ExecutionManager worker = worker(serve.awaitReady())) {
-            ServeProcess.Ready ready = serve.awaitReady();
+        try (EmbeddedServe serve = EmbeddedServe.start(directory);
+                ExecutionManager worker = worker(serve.ready())) {
+            ServeProcess.Ready ready = serve.ready();
             assertThat(worker.stopped().toCompletableFuture()).isNotDone();
             submit(
                     ready,

@@ -13,7 +13,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pool of one host in {@code serve --embedded}, as operators see it. */
+/** A pool of one host, as operators see it. */
 class HostsViewIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -41,9 +41,8 @@ class HostsViewIT {
                   small: {pool: p, run: "true", needs: {gpu: 1}}
                   big: {pool: p, run: "true", needs: {gpu: 4}}
                 """);
-        try (ServeProcess serve = ServeProcess.start(
-                directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0")) {
-            ServeProcess.Ready ready = serve.awaitReady();
+        try (EmbeddedServe serve = EmbeddedServe.start(directory)) {
+            ServeProcess.Ready ready = serve.ready();
             String[] hosts = {"status", "--hosts", "--once", "--url", ready.http()};
             eventually(() -> assertThat(run(hosts)).isEqualTo("no pool places tasks on hosts, or none has hosts\n"));
             run(ready.arguments("policy", "set", "pool/p", "placement=hosts"));

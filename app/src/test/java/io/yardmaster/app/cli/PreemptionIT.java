@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An urgent job takes the only host of a pool in {@code serve --embedded} from a job that then runs again. */
+/** An urgent job takes the only host of a pool from a job that then runs again. */
 class PreemptionIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -48,9 +48,8 @@ class PreemptionIT {
                 "if [ -e %1$s ]; then touch %2$s; else echo $$ > %1$s.part; mv %1$s.part %1$s; exec sleep 600; fi\n"
                         .formatted(begun, again));
         Path urgent = job("urgent", "priority: 5\n", "[ ! -e %s ]\n".formatted(again));
-        try (ServeProcess serve = ServeProcess.start(
-                directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0")) {
-            ServeProcess.Ready ready = serve.awaitReady();
+        try (EmbeddedServe serve = EmbeddedServe.start(directory)) {
+            ServeProcess.Ready ready = serve.ready();
             run(ready.arguments("policy", "set", "pool/p", "placement=hosts", "preemptions=3"));
             run(ready.arguments("policy", "set", "default/group", "preemptible=true"));
             try (CommandProcess work = CommandProcess.start(

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A scheduler, an execution manager and a submission, each as users run it. */
+/** A scheduler, an execution manager and a submission. */
 class SubmitAndWorkIT {
     @TempDir
     Path directory;
@@ -88,18 +88,9 @@ class SubmitAndWorkIT {
     void inAShareGroupALongAssignmentHoldsUpNoneBehindItAndGivenUpAssignmentsAreCounted() throws Exception {
         Path events = Files.writeString(
                 directory.resolve("events.csv"), "resource_group_id,job_id,session_id,task_indices\n1,5,1,0-20\n");
-        try (ServeProcess scheduler = ServeProcess.start(
-                directory,
-                "--embedded",
-                "--data=data",
-                "--port=0",
-                "--set",
-                "http.listen=127.0.0.1:0",
-                "--set",
-                "dispatch.group.type=share",
-                "--set",
-                "dispatch.capacity=4")) {
-            ServeProcess.Ready ready = scheduler.awaitReady();
+        try (EmbeddedServe scheduler =
+                EmbeddedServe.start(directory, "dispatch.group.type=share", "dispatch.capacity=4")) {
+            ServeProcess.Ready ready = scheduler.ready();
             String kafka = "kafka.bootstrap.servers=" + ready.kafka();
             String registry = "schema.registry.url=" + ready.registry();
             giveUp(ready, 4);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +23,8 @@ class SubmitFollowIT {
     @TempDir
     Path directory;
 
-    private ServeProcess serve(String... more) {
-        return ServeProcess.start(
-                directory,
-                Stream.concat(
-                                Stream.of("--embedded", "--data=data", "--port=0", "--set=http.listen=127.0.0.1:0"),
-                                Stream.of(more))
-                        .toArray(String[]::new));
+    private ServeProcess serve() {
+        return ServeProcess.start(directory, "--embedded", "--data=data", "--port=0", "--set=http.listen=127.0.0.1:0");
     }
 
     private CommandProcess work(ServeProcess.Ready at, String name) throws IOException {
@@ -85,8 +79,8 @@ class SubmitFollowIT {
     @Test
     void withoutEventsOutcomesTellTheEnd() throws Exception {
         String chain = chain();
-        try (ServeProcess serve = serve("--set=events=none")) {
-            ServeProcess.Ready ready = serve.awaitReady();
+        try (EmbeddedServe serve = EmbeddedServe.start(directory, "events=none")) {
+            ServeProcess.Ready ready = serve.ready();
             try (CommandProcess worker = work(ready, "worker")) {
                 CommandLineRun submit = CommandLineRun.of(ready.arguments("submit", "--job=6", chain));
                 assertThat(submit.stderr()).isEmpty();

@@ -51,16 +51,15 @@ class SubmitIT {
     @TempDir
     static Path directory;
 
-    private static ServeProcess scheduler;
+    private static EmbeddedServe scheduler;
     private static ServeProcess.Ready ready;
     private static CommandProcess worker;
     private static Path chain;
 
     @BeforeAll
     static void start() throws IOException {
-        scheduler = ServeProcess.start(
-                directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0");
-        ready = scheduler.awaitReady();
+        scheduler = EmbeddedServe.start(directory);
+        ready = scheduler.ready();
         chain = Files.writeString(directory.resolve("chain of tasks.json"), chain());
         worker = CommandProcess.start(
                 directory, directory.resolve("work"), arguments("work", "--sleep=0.2", "--parallel=64"));

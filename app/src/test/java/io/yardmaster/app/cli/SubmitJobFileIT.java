@@ -28,20 +28,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs in YAML, with a scheduler and execution managers as users run them. */
+/** Jobs in YAML, with execution managers as users run them. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SubmitJobFileIT {
     @TempDir
     static Path directory;
 
-    private static ServeProcess scheduler;
+    private static EmbeddedServe scheduler;
     private static ServeProcess.Ready ready;
 
     @BeforeAll
     static void start() {
-        scheduler = ServeProcess.start(
-                directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0");
-        ready = scheduler.awaitReady();
+        scheduler = EmbeddedServe.start(directory);
+        ready = scheduler.ready();
     }
 
     @AfterAll

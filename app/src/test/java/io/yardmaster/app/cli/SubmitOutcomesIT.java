@@ -15,27 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Submissions of which tasks fail, are refused or killed, with a scheduler and execution managers as users run them. */
+/** Submissions of which tasks fail, are refused or killed, with execution managers as users run them. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SubmitOutcomesIT {
     @TempDir
     static Path directory;
 
-    private static ServeProcess scheduler;
+    private static EmbeddedServe scheduler;
     private static ServeProcess.Ready ready;
 
     @BeforeAll
     static void start() {
-        scheduler = ServeProcess.start(
-                directory,
-                "--embedded",
-                "--data=data",
-                "--port=0",
-                "--set",
-                "http.listen=127.0.0.1:0",
-                "--set",
-                "refused.backoff=100ms");
-        ready = scheduler.awaitReady();
+        scheduler = EmbeddedServe.start(directory, "refused.backoff=100ms");
+        ready = scheduler.ready();
     }
 
     @AfterAll

@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code status JOB --when} against {@code serve --embedded}. */
+/** {@code status JOB --when} against a scheduler. */
 class WhenIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long FIRST = 1;
@@ -88,16 +88,8 @@ class WhenIT {
 
     @Test
     void anEstimateNamesWhatTheStartDependsOnOrSaysInOneLineWhyThereIsNone() throws Exception {
-        try (ServeProcess serve = ServeProcess.start(
-                directory,
-                "--embedded",
-                "--data=data",
-                "--port=0",
-                "--set",
-                "http.listen=127.0.0.1:0",
-                "--set",
-                "dispatch.capacity=1")) {
-            ServeProcess.Ready ready = serve.awaitReady();
+        try (EmbeddedServe serve = EmbeddedServe.start(directory, "dispatch.capacity=1")) {
+            ServeProcess.Ready ready = serve.ready();
             submit(ready, FIRST, 5, stage("work", 3));
             refuses(ready, FIRST, "job 1 has started");
             submit(ready, SECOND, 0, stage("a", 1), stage("b", 2, "a"));

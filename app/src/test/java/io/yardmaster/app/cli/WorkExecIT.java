@@ -72,9 +72,8 @@ class WorkExecIT {
 
     @Test
     void O7_theExitCodeOfACommandIsTheOutcomeUnlessNoneAreWanted() throws Exception {
-        try (ServeProcess scheduler = ServeProcess.start(
-                directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0")) {
-            ServeProcess.Ready ready = scheduler.awaitReady();
+        try (EmbeddedServe scheduler = EmbeddedServe.start(directory)) {
+            ServeProcess.Ready ready = scheduler.ready();
             List<String> settings = List.of(
                     "--set=kafka.bootstrap.servers=" + ready.kafka(), "--set=schema.registry.url=" + ready.registry());
             List<String> work = new ArrayList<>(List.of("work", "--tries=1", "--exec", "sh -c 'exit {task}'"));

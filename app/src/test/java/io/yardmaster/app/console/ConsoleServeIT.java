@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.app.cli.EmbeddedServe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The console of a scheduler as users run it, from its first event to its last. */
+/** The console of a scheduler that runs, from its first event to its last. */
 class ConsoleServeIT {
     /** JavaScript's numbers are exact only below it. */
     private static final long LARGE_ID = (1L << 53) + 1;
@@ -36,15 +37,8 @@ class ConsoleServeIT {
 
     @Test
     void theWorkOfARealSchedulerIsSeenAsItHappens() throws Exception {
-        try (ServeProcess serve = ServeProcess.start(
-                temp,
-                "--embedded",
-                "--data=data",
-                "--port=0",
-                "--set=http.listen=127.0.0.1:0",
-                "--set=active.jobs=2",
-                "--set=dispatch.capacity=8")) {
-            ServeProcess.Ready ready = serve.awaitReady();
+        try (EmbeddedServe serve = EmbeddedServe.start(temp, "active.jobs=2", "dispatch.capacity=8")) {
+            ServeProcess.Ready ready = serve.ready();
             Page page = BROWSING.open(ready.http(), Look.DARK);
             assertThat(page.locator(".headline .first")).hasText("Nothing waits.");
 

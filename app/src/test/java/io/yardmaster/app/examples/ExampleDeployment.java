@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.app.cli.EmbeddedServe;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.Host;
@@ -38,7 +39,7 @@ import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.utils.Utils;
 
-/** {@code serve --embedded}, and the steps of a test of an example. */
+/** A scheduler with its Kafka, and the steps of a test of an example. */
 final class ExampleDeployment implements AutoCloseable {
     private static final String DISPATCH = TopicNames.defaults().of(Topic.DISPATCH);
 
@@ -51,21 +52,18 @@ final class ExampleDeployment implements AutoCloseable {
     static final int LANE_PARTITIONS = 2;
 
     private final Path directory;
-    private final ServeProcess serve;
+    private final EmbeddedServe serve;
     private final ServeProcess.Ready ready;
 
-    private ExampleDeployment(Path directory, ServeProcess serve) {
+    private ExampleDeployment(Path directory, EmbeddedServe serve) {
         this.directory = directory;
         this.serve = serve;
-        this.ready = serve.awaitReady();
+        this.ready = serve.ready();
     }
 
     static ExampleDeployment start(Path directory) {
         createTopics(directory.resolve("data/kafka"));
-        return new ExampleDeployment(
-                directory,
-                ServeProcess.start(
-                        directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0"));
+        return new ExampleDeployment(directory, EmbeddedServe.start(directory));
     }
 
     /** Makes the topics before the scheduler starts, which takes them as they are. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.app.cli.EmbeddedServe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,15 +35,14 @@ class ExampleJobsIT {
     @TempDir
     private static Path directory;
 
-    private static ServeProcess scheduler;
+    private static EmbeddedServe scheduler;
     private static ServeProcess.Ready ready;
     private static CommandProcess worker;
 
     @BeforeAll
     static void start() throws IOException {
-        scheduler = ServeProcess.start(
-                directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0");
-        ready = scheduler.awaitReady();
+        scheduler = EmbeddedServe.start(directory);
+        ready = scheduler.ready();
         worker = CommandProcess.startIn(
                 ROOT,
                 directory,

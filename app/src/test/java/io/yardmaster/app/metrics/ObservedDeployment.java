@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
+import io.yardmaster.app.TopicSerializers;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.EmbeddedRegistry;
 import io.yardmaster.app.registry.RegistryApi;
@@ -42,6 +43,7 @@ final class ObservedDeployment implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final HttpService registry;
     private final KafkaProducer<Long, byte[]> producer;
+    private final TopicSerializers serializers;
 
     private ObservedDeployment(Path directory) throws IOException {
         this.directory = directory;
@@ -51,6 +53,7 @@ final class ObservedDeployment implements AutoCloseable {
                 "registry",
                 RegistryApi.router(EmbeddedRegistry.open(directory.resolve("schemas.json"))),
                 RegistryApi.CONTENT_TYPE);
+        this.serializers = new TopicSerializers(serde());
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()), new LongSerializer(), new ByteArraySerializer());
     }
@@ -101,7 +104,7 @@ final class ObservedDeployment implements AutoCloseable {
 
     <V extends SpecificRecord> void send(Topic<V> lane, long job, V event, RecordHeaders headers) {
         String topic = TopicNames.defaults().of(lane);
-        sendRaw(topic, job, ValueSerdes.of(lane, serde()).serializer().serialize(topic, event), headers);
+        sendRaw(topic, job, serializers.serialize(lane, topic, event), headers);
     }
 
     void sendRaw(String topic, long job, byte[] value, RecordHeaders headers) {

@@ -3,6 +3,7 @@ package io.yardmaster.app.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.TopicSerializers;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.EmbeddedRegistry;
@@ -11,7 +12,6 @@ import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.HostPort;
@@ -56,6 +56,7 @@ class EventsIT {
             kafka.unique("events-" + deployments++),
             "schema.registry.url",
             registry.url() + "/registry");
+    private final TopicSerializers serializers = new TopicSerializers(settings);
     private final Instant now = Instant.now();
     private KafkaProducer<Long, byte[]> producer;
 
@@ -183,7 +184,7 @@ class EventsIT {
     }
 
     private void send(JobEvent event) {
-        byte[] value = ValueSerdes.of(Topic.EVENTS, settings).serializer().serialize(topic(), event);
+        byte[] value = serializers.serialize(Topic.EVENTS, topic(), event);
         var unused = producer.send(
                 new ProducerRecord<>(topic(), null, event.getAt().toEpochMilli(), event.getJobId(), value));
     }

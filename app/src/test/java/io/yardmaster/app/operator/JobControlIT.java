@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
+import io.yardmaster.app.cli.EmbeddedServe;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands and events beside a scheduler as users run it, with room for one assignment, which nobody takes. */
+/** Commands and events beside a scheduler with room for one assignment, which nobody takes. */
 class JobControlIT {
     private static final Duration LONG = Duration.ofSeconds(90);
 
@@ -29,14 +30,8 @@ class JobControlIT {
     void aJobIsPausedResumedPrioritizedAndCancelledAndItsEventsTellWhoAskedForIt() throws Exception {
         Path tasks = Files.writeString(
                 directory.resolve("tasks.csv"), "resource_group_id,job_id,session_id,task_indices\n3,7,1,0-9\n");
-        try (ServeProcess scheduler = ServeProcess.start(
-                directory,
-                "--embedded",
-                "--data=data",
-                "--port=0",
-                "--set=http.listen=127.0.0.1:0",
-                "--set=dispatch.capacity=1")) {
-            ready = scheduler.awaitReady();
+        try (EmbeddedServe scheduler = EmbeddedServe.start(directory, "dispatch.capacity=1")) {
+            ready = scheduler.ready();
             assertThat(run("submit", tasks.toString()).exitCode()).isZero();
 
             assertThat(run("pause", "7")).isEqualTo(new CommandLineRun(0, "job 7 is paused\n", ""));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
+import io.yardmaster.app.TopicSerializers;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.EmbeddedRegistry;
@@ -28,7 +29,6 @@ import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.When;
-import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.HostPort;
@@ -79,6 +79,7 @@ class RecordingIT {
 
     private final Map<String, String> settings = new HashMap<>();
     private KafkaProducer<Long, byte[]> producer;
+    private TopicSerializers serializers;
 
     @BeforeAll
     static void start() {
@@ -115,6 +116,7 @@ class RecordingIT {
         try (DeploymentTopics topics = DeploymentTopics.of(config())) {
             topics.create(new TopicPlan(config().topics(), shards, 2, Optional.empty()));
         }
+        serializers = new TopicSerializers(settings);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", name + "-storage"),
                 new LongSerializer(),
@@ -134,7 +136,7 @@ class RecordingIT {
 
     private <V extends SpecificRecord> void send(Topic<V> topic, long at, long job, V value) {
         String name = config().topics().of(topic);
-        byte[] bytes = ValueSerdes.of(topic, settings).serializer().serialize(name, value);
+        byte[] bytes = serializers.serialize(topic, name, value);
         var unused = producer.send(new ProducerRecord<>(name, null, at, job, bytes));
     }
 
