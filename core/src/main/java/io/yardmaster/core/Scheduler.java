@@ -141,7 +141,7 @@ public final class Scheduler {
         return limits.demand();
     }
 
-    /** The time, in ms, after which a tick may offer a task that waits for the rate of its group; -1 if none waits. */
+    /** The time, in ms, after which a tick may offer a task that waits for a rate; -1 if none waits. */
     public long untilRate() {
         return limits.untilRate();
     }

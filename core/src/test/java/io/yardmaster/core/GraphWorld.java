@@ -132,9 +132,14 @@ final class GraphWorld {
                     rates.put(group, new DispatchRate(3 + random.nextInt(300), 1 + random.nextInt(4)));
                 }
             }
+            Map<String, DispatchRate> poolRates = new HashMap<>();
+            if (random.nextBoolean()) {
+                poolRates.put("p", new DispatchRate(3 + random.nextInt(300), 1 + random.nextInt(4)));
+            }
             StageOrder others = random.nextBoolean() ? StageOrder.ARRIVAL : StageOrder.CRITICAL_PATH;
             scheduler.follow(new LivePolicy(Map.of(0L, 1.0 + random.nextInt(3)))
                     .withRates(rates)
+                    .withPoolRates(poolRates)
                     .withStageOrders(new StageOrders(others, Map.of(1L, StageOrder.CRITICAL_PATH))));
         }
     }

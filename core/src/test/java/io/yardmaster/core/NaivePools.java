@@ -1,5 +1,6 @@
 package io.yardmaster.core;
 
+import io.yardmaster.core.values.DispatchRate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pools and a limit as a few lines would have them: of the jobs whose next task has a place in the window of its pool and the units that it needs, the one
+ * Pools and a limit as a few lines would have them: of the jobs whose next task has a place in the window of its pool, a token of its rate, and the units that it needs, the one
  * of the highest priority whose turn is next has a turn, with one task. Of each job the tasks of a pool go in order.
  */
 final class NaivePools {
@@ -24,6 +25,7 @@ final class NaivePools {
     private final List<Waiting> turns = new ArrayList<>();
 
     private final Map<String, Waiting> out = new HashMap<>();
+    private final Map<String, NaiveRate> rates = new HashMap<>();
 
     void submit(String job, int priority, String pool, long units, int first, int count) {
         Deque<Integer> tasks = new ArrayDeque<>();
@@ -37,6 +39,13 @@ final class NaivePools {
         out.remove(text);
     }
 
+    /** Lets time pass, and has these rates of pools from now on. */
+    void pass(long millis, Map<String, DispatchRate> newRates) {
+        rates.values().forEach(rate -> rate.pass(millis));
+        newRates.keySet().forEach(pool -> rates.computeIfAbsent(pool, first -> new NaiveRate()));
+        rates.forEach((pool, rate) -> rate.follow(newRates.get(pool)));
+    }
+
     /** The tasks that go now, in order. */
     List<String> tick(Map<String, Integer> windows, long capacity) {
         List<String> made = new ArrayList<>();
@@ -46,6 +55,9 @@ final class NaivePools {
             String text = one.job() + "." + one.tasks().remove();
             made.add(text);
             out.put(text, one);
+            if (rates.containsKey(one.pool())) {
+                rates.get(one.pool()).take();
+            }
             turns.remove(one);
             if (!one.tasks().isEmpty()) {
                 turns.add(one);
@@ -59,6 +71,8 @@ final class NaivePools {
         long used = out.values().stream().mapToLong(Waiting::units).sum();
         return turns.stream()
                 .filter(one -> used + one.units() <= Math.max(capacity, used))
+                .filter(one ->
+                        !rates.containsKey(one.pool()) || rates.get(one.pool()).hasToken())
                 .filter(one -> outOf(one.pool()) < windows.getOrDefault(one.pool(), 0))
                 .reduce((one, later) -> later.priority() > one.priority() ? later : one);
     }

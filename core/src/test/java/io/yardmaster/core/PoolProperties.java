@@ -2,8 +2,11 @@ package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.LimitKeys;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.TaskEnd;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,17 +21,18 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Pools that come, go, pause and change their windows at random, and a limit that does so, let the same tasks go in the same order as the naive ones do.
+ * Pools that come, go, pause and change their windows and rates at random, and a limit that does so, let the same tasks go in the same order as the naive ones do.
  */
 class PoolProperties {
     private static final List<String> POOLS = List.of("cpu", "gpu", "tape");
     private static final String LIMIT = "licence";
 
     private final Map<String, Integer> windows = new HashMap<>();
+    private final Map<String, DispatchRate> rates = new HashMap<>();
     private long capacity;
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void L6_L9_whatCanRunGoesInTheOrderOfPrioritiesAndTurnsWhateverElseWaits(
+    void L6_L7_L9_whatCanRunGoesInTheOrderOfPrioritiesAndTurnsWhateverElseWaits(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 3) int activeJobs,
             @ForAll @IntRange(min = 0, max = 20) int ticksBetweenRestarts) {
@@ -38,6 +42,7 @@ class PoolProperties {
         NaivePools naive = new NaivePools();
         List<String> out = new ArrayList<>();
         windows.clear();
+        rates.clear();
         capacity = 0;
         int jobs = 0;
         for (int step = 0; step < 150; step++) {
@@ -55,6 +60,9 @@ class PoolProperties {
             if (ticksBetweenRestarts > 0 && step % ticksBetweenRestarts == 0) {
                 graphs.restart();
             }
+            long passed = random.nextInt(4) == 0 ? random.nextInt(5_000) : random.nextInt(200);
+            core.jump(Duration.ofMillis(passed));
+            naive.pass(passed, rates);
             List<String> made = tick(core, random.nextInt(3));
             assertThat(made).as("step %s of seed %s", step, seed).isEqualTo(naive.tick(windows, capacity));
             out.addAll(made);
@@ -90,12 +98,17 @@ class PoolProperties {
         } else {
             windows.put(pool, random.nextInt(4));
         }
+        if (random.nextInt(3) == 0) {
+            rates.remove(pool);
+        } else if (random.nextInt(3) == 0) {
+            rates.put(pool, new DispatchRate(0.2 + random.nextInt(20), 1 + random.nextInt(4)));
+        }
         Map<String, Long> limits = new TreeMap<>();
         windows.forEach((name, window) -> limits.put(LimitKeys.ofPool(name), (long) window));
         if (capacity > 0) {
             limits.put(LimitKeys.named(LIMIT), capacity);
         }
-        core.limit(limits);
+        core.limit(limits).follow(LivePolicy.NONE.withPoolRates(rates));
     }
 
     /** The tasks that a tick offers, in order, but for those of the default pool. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The rates of groups (L7). */
+/** The rates of groups (L7); those of pools have {@link PoolRateRulesTest}. */
 class RateRulesTest {
     private final CoreFixture core =
             CoreFixture.withActiveJobs(16).group(7, "A", "B").group(8, "C");

@@ -43,6 +43,7 @@ class TickLogTest {
                 Map.of(-3L, 0.1, 7L, 2.0),
                 Map.of("all", 90L, "limit/licence", 3L, "pool/gpu", 0L),
                 Map.of(7L, new DispatchRate(0.3, 5)),
+                Map.of("gpu", new DispatchRate(2, 3)),
                 List.of(
                         new RetryRule(null, null, "", 2, 0, RetryRule.NO_LIMIT),
                         new RetryRule(7L, TaskEnd.KILLED, "ran longer than", 3, 1_000, 10)),
@@ -51,6 +52,7 @@ class TickLogTest {
                 Map.of(-3L, 0.2, 8L, 4.0),
                 Map.of("all", 90L, "limit/licence", 4L),
                 Map.of(7L, new DispatchRate(0.3, 6), 8L, new DispatchRate(1, 1)),
+                Map.of("gpu", new DispatchRate(2, 4), "tape", new DispatchRate(0.5, 1)),
                 all.retries(),
                 new StageOrders(StageOrder.ARRIVAL, Map.of(9L, StageOrder.CRITICAL_PATH)));
         log.obeyed(all);
@@ -137,11 +139,32 @@ class TickLogTest {
                         new LoggedCall.Lost());
     }
 
+    /** As the version before wrote it, which knew no rates of pools. */
+    @Test
+    void R2_aLogOfTheSecondLayoutIsRead() {
+        StateWriter old = new StateWriter();
+        old.unsigned(0).unsigned(2).unsigned(0).unsigned(0);
+        old.unsigned(4).unsigned(1).unsigned(1).unsigned(60_000).unsigned(90_000);
+        old.unsigned(2).unsigned(1_000).unsigned(5);
+        // A policy: no weight, a limit, a rate, no new rules of retries, and the order of stages.
+        old.unsigned(2 | 1 << 3).unsigned(0);
+        old.unsigned(1).utf8("pool/gpu").unsigned(10);
+        old.unsigned(1).signed(7).flag(true).bytes(new byte[] {0x3F, (byte) 0xE0, 0, 0, 0, 0, 0, 0});
+        old.unsigned(5).flag(false).unsigned(1).unsigned(0);
+        old.unsigned(6);
+        assertThat(reader.read(old.toBytes()).subList(1, 3))
+                .containsExactly(
+                        new LoggedCall.Obeyed(new LivePolicy(Map.of(), Map.of("pool/gpu", 9L))
+                                .withRates(Map.of(7L, new DispatchRate(0.5, 5)))
+                                .withStageOrders(new StageOrders(StageOrder.CRITICAL_PATH, Map.of()))),
+                        new LoggedCall.Lost());
+    }
+
     @Test
     void aLogOfALaterLayoutIsRefused() {
-        byte[] later = new StateWriter().unsigned(0).unsigned(3).toBytes();
+        byte[] later = new StateWriter().unsigned(0).unsigned(4).toBytes();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> reader.read(later))
-                .withMessage("the log of ticks has layout 3, this version reads 1 to 2");
+                .withMessage("the log of ticks has layout 4, this version reads 1 to 3");
     }
 }

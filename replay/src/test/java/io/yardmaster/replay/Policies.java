@@ -29,6 +29,11 @@ public final class Policies {
         return new ReplayPolicy("rated", JOBS.policy(), LivePolicy.NONE.withRates(rates));
     }
 
+    /** A policy with limits and with rates of pools, by pool. */
+    public static ReplayPolicy ratedPools(Map<String, Long> limits, Map<String, DispatchRate> rates) {
+        return new ReplayPolicy("rated", JOBS.policy(), new LivePolicy(Map.of(), limits).withPoolRates(rates));
+    }
+
     private static ReplayPolicy of(String name, int activeJobs, Fairness fairness, Map<Long, Double> weights) {
         return new ReplayPolicy(
                 name,

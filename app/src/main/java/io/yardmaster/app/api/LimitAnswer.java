@@ -102,7 +102,7 @@ public record LimitAnswer(
             String key, long capacity, List<LimitUse> uses, Function<String, Optional<String>> obstacle) {
         Map<Long, Long> holders = new HashMap<>();
         uses.forEach(use -> use.holders().forEach(holder -> holders.merge(holder.group(), holder.units(), Long::sum)));
-        boolean isRate = LimitKeys.isRateOfGroup(key);
+        boolean isRate = LimitKeys.isRate(key);
         return new LimitAnswer(
                 key,
                 isRate ? uses.stream().mapToLong(LimitUse::capacity).sum() : capacity,

@@ -65,8 +65,8 @@ record LimitNeed(
             return places + "pool " + LimitKeys.pool(limit)
                     + obstacle.map(why -> " (" + why + ")").orElseGet(() -> use(""));
         }
-        if (LimitKeys.isRateOfGroup(limit)) {
-            return "the rate of group " + LimitKeys.rated(limit)
+        if (LimitKeys.isRate(limit)) {
+            return "the rate of " + LimitKeys.rated(limit)
                     + (capacity == 1 ? "" : ", whose burst of " + number(capacity) + " is used up");
         }
         if (LimitKeys.isOfGroup(limit)) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * The limits as the shards of this instance use them, and the rates for which tasks wait, read at each scrape. One that the policy names has
+ * The limits as the shards of this instance use them, and the rates of groups and pools for which tasks wait, read at each scrape. One that the policy names has
  * series of its own. Tasks may need limits that it does not name, any number of them, so those share one. Pools have {@link PoolMeters}.
  */
 final class LimitMeters {
@@ -63,7 +63,7 @@ final class LimitMeters {
         Set<String> inPolicy = policy.get().live().limits().keySet();
         Map<String, Sum> shown = new TreeMap<>();
         for (Map.Entry<String, Sum> limit : all.entrySet()) {
-            boolean isKnown = inPolicy.contains(limit.getKey()) || LimitKeys.isRateOfGroup(limit.getKey());
+            boolean isKnown = inPolicy.contains(limit.getKey()) || LimitKeys.isRate(limit.getKey());
             boolean own = isKnown && shown.size() < MOST_LIMITS;
             shown.merge(own ? limit.getKey() : OTHERS, limit.getValue(), Sum::plus);
         }

@@ -71,6 +71,12 @@ class LimitAnswerTest {
                 .isEqualTo("the rate of group 7, whose burst of 100 is used up");
         assertThat(LimitNeed.of(new LimitWait("rate/7", 1, 1, 1), answers()).words())
                 .isEqualTo("the rate of group 7");
+        assertThat(LimitNeed.of(new LimitWait("rate/pool/gpu", 1, 100, 100), answers())
+                        .words())
+                .isEqualTo("the rate of pool gpu, whose burst of 100 is used up");
+        assertThat(LimitNeed.of(new LimitWait("rate/pool/gpu", 1, 1, 1), answers())
+                        .words())
+                .isEqualTo("the rate of pool gpu");
     }
 
     private static Optional<PolicyRow> row(String by, boolean isPaused) {

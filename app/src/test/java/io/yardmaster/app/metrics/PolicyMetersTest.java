@@ -124,11 +124,12 @@ class PolicyMetersTest {
         ShardMeters one = metrics.meters().open(0);
         ShardMeters two = metrics.meters().open(1);
         one.state(state(use("limit/licence", 20, 18, 4), use("limit/gone", 0, 1, 2), use("rate/7", 5, 5, 9)));
-        two.state(state(use("limit/licence", 30, 30, 1), use("limit/lost", 0, 0, 3)));
+        two.state(state(use("limit/licence", 30, 30, 1), use("limit/lost", 0, 0, 3), use("rate/pool/gpu", 2, 2, 6)));
         assertThat(limit("limit/licence")).containsExactly(48.0, 50.0, 5.0);
         assertThat(limit("others")).containsExactly(1.0, 0.0, 5.0);
         assertThat(limit("rate/7")).containsExactly(5.0, 5.0, 9.0);
-        assertThat(read().series("yardmaster_limit_")).hasSize(9);
+        assertThat(limit("rate/pool/gpu")).containsExactly(2.0, 2.0, 6.0);
+        assertThat(read().series("yardmaster_limit_")).hasSize(12);
         two.close();
         assertThat(limit("limit/licence")).containsExactly(18.0, 20.0, 4.0);
     }

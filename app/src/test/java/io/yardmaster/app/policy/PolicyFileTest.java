@@ -93,6 +93,11 @@ class PolicyFileTest {
                 "pools: {a_b: {window: 1}}|F: pools.a_b: a_b must be the name of a pool, up to 32 of a-z, 0-9 and '-', the first a"
                         + " letter or digit",
                 "pools: {gpu: {}}|F: pools.gpu: sets nothing",
+                "pools: {gpu: {rate: 0}}|F: pools.gpu: rate must be a number from 0.001 to 1000000, not 0",
+                "pools: {gpu: {rate: -5}}|F: pools.gpu: rate must be a number from 0.001 to 1000000, not -5",
+                "pools: {gpu: {rate: 5/s}}|F: pools.gpu: rate must be a number from 0.001 to 1000000, not the text '5/s'",
+                "pools: {gpu: {rate: 5, burst: 0}}|F: pools.gpu: burst must be a whole number from 1 to 1000000, not 0",
+                "pools: {gpu: {rates: 5}}|F: pools.gpu: unknown field rates: the nearest known one is rate",
                 "groups: {7: {tasks: 0}}|F: groups.7: tasks must be a whole number from 1 to 1000000000, not 0",
                 "tasks: {everything: {capacity: 5}}|F: tasks.everything: everything must be all, for the tasks of all jobs"
                         + " together, or job, for those of any one job",

@@ -323,12 +323,13 @@ class RecordingIT {
         assertThat(run.exitCode()).as(run.stderr()).isZero();
     }
 
-    /** Two shards share a licence; the tasks of the pool are in a topic of its own; one group has a rate, and a rule of retries is in force. */
+    /** Two shards share a licence; the tasks of the pool are in a topic of its own; one group has a rate and the pool another, and a rule of retries is in force. */
     @Test
     void R2_aDayWithLimitsAPoolARateAndARuleIsReplayedBitByBit() {
         deploy("limits", 2, "record.ticks=true", "dispatch.capacity=16", "fairness=weighted");
         set("limit/licence", "capacity=3");
         set("pool/gpu", "window=100");
+        set("pool/gpu", "rate=20");
         set("group/0", "rate=40");
         set("retry/1", "attempts=3");
         Path file = directory.resolve("limits.jsonl.gz");

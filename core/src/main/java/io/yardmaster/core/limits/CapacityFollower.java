@@ -1,6 +1,6 @@
 package io.yardmaster.core.limits;
 
-import io.yardmaster.core.values.DispatchRate;
+import io.yardmaster.core.values.LivePolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -12,7 +12,7 @@ final class CapacityFollower {
     private final Rates rates;
     private final Lines lines;
     private final HeldUnits holdings;
-    private Map<Long, DispatchRate> wantedRates = Map.of();
+    private LivePolicy wanted = LivePolicy.NONE;
     /** True if the policy limits tasks that need no named limit. */
     private boolean limitsQueues;
 
@@ -24,9 +24,9 @@ final class CapacityFollower {
         this.holdings = holdings;
     }
 
-    /** Follows these rates from the next call of {@link #follow} on. */
-    void want(Map<Long, DispatchRate> newRates) {
-        wantedRates = newRates;
+    /** Follows the rates of this policy from the next call of {@link #follow} on. */
+    void want(LivePolicy live) {
+        wanted = live;
     }
 
     boolean limitsQueues() {
@@ -39,7 +39,7 @@ final class CapacityFollower {
      * @param enlist takes the jobs that may have waited for the limit of jobs
      */
     void follow(Map<String, Long> capacities, LongConsumer enlist) {
-        boolean haveOthers = rates.follow(wantedRates);
+        boolean haveOthers = rates.follow(wanted);
         if (registry.follow(capacities) || haveOthers) {
             limitsQueues = registry.limitsQueues();
             List<Long> out = registry.jobsOut();

@@ -60,7 +60,7 @@ final class Granting {
      * @param mostInPools the most tasks to offer in this tick
      */
     void tick(Pool pool, TurnWeights weights, int mostInPools, PoolOffering offering) {
-        if (rates.wake(STEPS_PER_TICK, lines::unblock) == STEPS_PER_TICK) {
+        if (rates.wake(STEPS_PER_TICK, lines::release) == STEPS_PER_TICK) {
             changes.run();
         }
         rates.forget();
@@ -143,19 +143,12 @@ final class Granting {
 
     /** Returns whether the limit or the rate of its group keeps a list back, which is passed over until that changes. */
     private boolean holdsBack(WaitingList list) {
-        long group = list.key.group();
-        Limit limit = registry.ofGroup(group);
-        if (limit != null && !limit.mayGrant(1, list.line.level)) {
-            limit.block(list);
-            lines.block(list);
-            return true;
-        }
-        GroupRate rate = rates.lacking(group);
-        if (rate != null) {
-            rates.block(list, rate);
+        Constraint lacking = registry.lackingOfGroup(list.key.group(), list.line.level);
+        if (lacking != null) {
+            lacking.block(list);
             lines.block(list);
         }
-        return rate != null;
+        return lacking != null;
     }
 
     /** Grants the head of a list, unless that has to wait for its job. Returns whether it was offered, too. */

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * Limits of which the line that goes first lacks some units: lines behind it get none of these, or else what is released would go to
  * tasks with small needs, again and again (L3). Only for a line whose tasks need a small part of a limit, so that as much of it is in
- * use as the rules ask for (L4). A line whose pool is full holds back nothing but the pool (L9).
+ * use as the rules ask for (L4). A line whose pool is full holds back nothing but the pool (L9), and one whose pool has used its rate up holds
+ * back nothing at all.
  */
 final class HeldBack {
     /** A task that needs a larger part of a limit than one of this holds nothing back. */
@@ -47,6 +48,9 @@ final class HeldBack {
 
     /** Takes note that a line goes first and lacks units. */
     void lacks(Line line) {
+        if (registry.lackingRateOfPool(line) != null) {
+            return;
+        }
         Shape shape = line.shape;
         for (int i = 0; i < shape.limits.length; i++) {
             if (shape.units[i] * SMALLEST_PART > shape.limits[i].capacity) {

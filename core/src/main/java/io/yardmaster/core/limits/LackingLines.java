@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of which the next task waits for units of a limit: by level, the highest first, and by the units that it needs. */
+/** The lines of which the next task waits for units of a constraint: by level, the highest first, and by the units that it needs. */
 final class LackingLines {
     private final TreeMap<Integer, TreeMap<Long, TreeSet<Line>>> byLevel = new TreeMap<>(Comparator.reverseOrder());
 
@@ -34,11 +34,11 @@ final class LackingLines {
         });
     }
 
-    /** The first line for whose next task the limit has room; null if there is none. */
+    /** The first line for whose next task the constraint has room; null if there is none. */
     @Nullable
-    Line first(Limit limit) {
+    Line first(Constraint constraint) {
         for (var ofLevel : byLevel.entrySet()) {
-            long room = limit.room(ofLevel.getKey());
+            long room = constraint.room(ofLevel.getKey());
             if (room <= 0) {
                 return null; // lower levels have less
             }

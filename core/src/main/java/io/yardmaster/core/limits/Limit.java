@@ -1,17 +1,14 @@
 package io.yardmaster.core.limits;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Units of one kind of which tasks that were dispatched and have not ended hold some: a named limit, or the tasks of a group or of all jobs. */
-final class Limit {
+final class Limit extends Constraint {
     /** A limit that does not exist has no units, so that tasks that need it wait (L10). */
     static final long NONE = 0;
 
-    final String key;
     long capacity;
     /** Held by tasks that were dispatched and have not ended. */
     long used;
@@ -21,22 +18,14 @@ final class Limit {
     int shapes;
     /** The lines whose tasks need it, if it is a named limit. */
     final Set<Line> lines = new LinkedHashSet<>();
-    /** The lines that wait for it, if it is a named limit or that of all tasks. */
-    final LackingLines waiting = new LackingLines();
-    /** The lists that wait for it, if it is that of a group. */
-    private List<WaitingList> blocked = new ArrayList<>();
 
     Limit(String key, long capacity) {
-        this.key = key;
+        super(key);
         this.capacity = capacity;
     }
 
-    /** Returns whether there is room for these units beside those that are held, and granted to the same or higher levels. */
-    boolean mayGrant(long units, int level) {
-        return units <= room(level);
-    }
-
     /** The units that are neither held nor granted to the same or higher levels; below 0 if it was lowered. */
+    @Override
     long room(int level) {
         long taken = used;
         for (long more : granted.tailMap(level, true).values()) {
@@ -53,17 +42,6 @@ final class Limit {
     /** Counts units as granted; with a negative number, as not granted any more. */
     void grant(int level, long units) {
         granted.merge(level, units, (before, more) -> before + more == 0 ? null : before + more);
-    }
-
-    void block(WaitingList list) {
-        blocked.add(list);
-    }
-
-    /** Returns the blocked lists, which are so no more. */
-    List<WaitingList> unblock() {
-        List<WaitingList> all = blocked;
-        blocked = new ArrayList<>();
-        return all;
     }
 
     void beginCount() {

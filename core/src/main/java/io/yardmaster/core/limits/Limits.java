@@ -71,7 +71,7 @@ public final class Limits {
     /** Follows the policy, its rates from the next tick on. */
     public void follow(LivePolicy live, TurnWeights newWeights) {
         weigh(newWeights);
-        follower.want(live.rates());
+        follower.want(live);
         demand.know(live.limits());
         if (shares != null) {
             shares.know(live.limits());
@@ -272,7 +272,7 @@ public final class Limits {
         HeldUnits.Held held = new HeldUnits.Held(shape, job.group, job.id, task, attempt, expected);
         holdings.add(number, held);
         registry.count(held, 1);
-        rates.take(job.group);
+        rates.take(job.group, shape.pool);
         shapes.forgetIfEmpty(job, tasks);
         if (registry.jobMayBeGranted(job)) {
             // The limit of jobs, for which some of its tasks waited, is there no more.

@@ -139,7 +139,7 @@ public final class LimitsView {
                 return;
             }
             Limit lacking = registry.lacking(list.line.shape, list.key.level(), list.key.group());
-            LimitWait rate = lacking == null ? registry.lackingRate(list.key.group()) : null;
+            LimitWait rate = lacking == null ? registry.lackingRate(list.line.shape, list.key.group()) : null;
             if (lacking != null) {
                 parked.merge(lacking.key, list.tasks, Long::sum);
             } else if (rate != null) {

@@ -26,9 +26,9 @@ final class Line {
     final Shape shape;
     /** The turn under which it is filed among the lines that may have something to grant, or at a limit. */
     long turn;
-    /** The limit at which it waits for units; null if it does not. */
+    /** The limit or the rate at which it waits for units; null if it does not. */
     @Nullable
-    Limit lacking;
+    Constraint lacking;
     /** All lists. */
     private final TreeSet<WaitingList> lists = new TreeSet<>(BY_TURN);
     /** Those with jobs that do not wait for the limit of their group. */

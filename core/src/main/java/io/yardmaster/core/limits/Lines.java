@@ -162,7 +162,7 @@ final class Lines implements Section {
     /** Files a list under another turn. */
     void refile(WaitingList list, long turn) {
         Line line = list.line;
-        Limit lacking = line.lacking;
+        Constraint lacking = line.lacking;
         boolean isReady = ready.remove(line);
         line.remove(list);
         list.turn = turn;
@@ -286,7 +286,7 @@ final class Lines implements Section {
         ready.lookAgain(list.line);
     }
 
-    void unblock(WaitingList list) {
+    private void unblock(WaitingList list) {
         if (list.isBlocked) {
             list.isBlocked = false;
             list.line.refile(list);
@@ -297,16 +297,22 @@ final class Lines implements Section {
     /** Looks again at what waits for units of a shape, for a place of a group, or for one of all, as far as there is room. */
     void released(Shape shape, long group) {
         for (Limit limit : shape.limits) {
-            ready.release(limit);
+            release(limit);
         }
         Limit ofGroup = registry.ofGroup(group);
         if (ofGroup != null) {
-            ofGroup.unblock().forEach(this::unblock);
+            release(ofGroup);
         }
         Limit ofAll = registry.ofAll();
         if (ofAll != null) {
-            ready.release(ofAll);
+            release(ofAll);
         }
+    }
+
+    /** Looks again at what waits for this limit or rate, as far as there is room. */
+    void release(Constraint constraint) {
+        constraint.unblock().forEach(this::unblock);
+        ready.release(constraint);
     }
 
     /** Looks again at all that waits. */

@@ -7,13 +7,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that may have something to grant, in their order. A line that lacks units waits at the limit that lacks them, and is looked at again
+ * The lines that may have something to grant, in their order. A line that lacks units waits at the limit or the rate that lacks them, and is looked at again
  * when there are enough of them and no line before it may have them. So what a release costs does not grow with what waits.
  */
 final class ReadyLines {
     private final TreeSet<Line> ready = new TreeSet<>(Line.ORDER);
-    /** Limits of which some units were released, for which lines wait there. */
-    private final Set<Limit> released = new LinkedHashSet<>();
+    /** Limits and rates of which some units were released, for which lines wait there. */
+    private final Set<Constraint> released = new LinkedHashSet<>();
 
     void clear() {
         ready.clear();
@@ -39,10 +39,10 @@ final class ReadyLines {
         return ready.remove(line);
     }
 
-    /** Units of a limit were released, for which lines may wait. */
-    void release(Limit limit) {
-        if (!limit.waiting.isEmpty()) {
-            released.add(limit);
+    /** Units of a limit or a rate were released, for which lines may wait. */
+    void release(Constraint constraint) {
+        if (!constraint.waiting.isEmpty()) {
+            released.add(constraint);
         }
     }
 
@@ -50,11 +50,11 @@ final class ReadyLines {
     @Nullable
     Line next() {
         Line first = ready.isEmpty() ? null : ready.first();
-        for (Iterator<Limit> limits = released.iterator(); limits.hasNext(); ) {
-            Limit limit = limits.next();
-            Line woken = limit.waiting.first(limit);
+        for (Iterator<Constraint> constraints = released.iterator(); constraints.hasNext(); ) {
+            Constraint constraint = constraints.next();
+            Line woken = constraint.waiting.first(constraint);
             if (woken == null) {
-                limits.remove();
+                constraints.remove();
             } else if (first == null || Line.ORDER.compare(woken, first) < 0) {
                 first = woken;
             }
@@ -65,14 +65,15 @@ final class ReadyLines {
         return first;
     }
 
-    /** Passes over a line until it is looked at again, or until there is room in the limit that lacks units, if one does. */
-    void settle(Line line, @Nullable Limit lacking) {
+    /** Passes over a line until it is looked at again, or until there is room in the limit or the rate that lacks units, if one does. */
+    void settle(Line line, @Nullable Constraint lacking) {
         remove(line);
         WaitingList next = line.next();
         if (lacking != null && next != null) {
             line.turn = next.turn;
             line.lacking = lacking;
             lacking.waiting.add(line, line.shape.units(lacking));
+            lacking.awaited();
         }
     }
 }

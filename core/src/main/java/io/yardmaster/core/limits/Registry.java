@@ -114,7 +114,7 @@ final class Registry implements Section {
     }
 
     boolean limitsQueues() {
-        return all != null || !groups.isEmpty() || limitsJobs() || !rates.isEmpty();
+        return all != null || !groups.isEmpty() || limitsJobs() || rates.limitGroups();
     }
 
     boolean limitsJobs() {
@@ -123,7 +123,7 @@ final class Registry implements Section {
 
     /** Returns whether a limit applies to all tasks of this group's jobs. */
     boolean limits(long group) {
-        return all != null || limitsJobs() || groups.containsKey(group) || rates.limits(group);
+        return all != null || limitsJobs() || groups.containsKey(group) || rates.ofGroup(group) != null;
     }
 
     void beginCount() {
@@ -182,17 +182,21 @@ final class Registry implements Section {
         if (all != null) {
             all.grant(line.level, tasks);
         }
-        rates.grant(group, tasks);
+        rates.grant(group, shape.pool, tasks);
     }
 
-    /** Returns whether one more task of a line may be granted, as far as named limits and that of all tasks say. */
+    /** Returns whether one more task of a line may be granted, as far as named limits, that of all tasks, and the rate of its pool say. */
     boolean mayGrant(Line line) {
         return firstLacking(line) == null;
     }
 
-    /** The first limit, of named ones and that of all tasks, that has no room for one more task of a line; null if each has. */
+    /** The first, of the rate of its pool, named limits and that of all tasks, that has no room for one more task of a line; null if each has. */
     @Nullable
-    Limit firstLacking(Line line) {
+    Constraint firstLacking(Line line) {
+        RateLimiter<String> rate = lackingRateOfPool(line);
+        if (rate != null) {
+            return rate;
+        }
         if (all != null && !all.mayGrant(1, line.level)) {
             return all;
         }
@@ -203,6 +207,13 @@ final class Registry implements Section {
             }
         }
         return null;
+    }
+
+    /** The rate of its pool, if that has no room for one more task of a line; null if it has. */
+    @Nullable
+    RateLimiter<String> lackingRateOfPool(Line line) {
+        RateLimiter<String> rate = rates.ofPool(line.shape.pool);
+        return rate == null || rate.mayGrant(1, line.level) ? null : rate;
     }
 
     /** Returns whether so many tasks of a job may be granted at once. */
@@ -246,8 +257,19 @@ final class Registry implements Section {
         Limit group = groups.get(job.group);
         return (all == null || all.hasRoom(1))
                 && (group == null || group.hasRoom(1))
-                && rates.hasRoom(job.group)
+                && rates.haveRoom(job.group, shape.pool)
                 && (!limitsJobs() || outByJob.getOrDefault(job.id, 0L) < ofJob);
+    }
+
+    /** The limit or the rate of a group, if it has no room for one more of its tasks; null if both have. */
+    @Nullable
+    Constraint lackingOfGroup(long group, int level) {
+        Limit limit = groups.get(group);
+        if (limit != null && !limit.mayGrant(1, level)) {
+            return limit;
+        }
+        RateLimiter<Long> rate = rates.ofGroup(group);
+        return rate == null || rate.mayGrant(1, level) ? null : rate;
     }
 
     /** The limit of a group; null if it has none. */
@@ -287,14 +309,14 @@ final class Registry implements Section {
                     limit.key, shape.gang * shape.units(limit), limit.used + limit.grantedUnits(), limit.capacity);
         }
         return !limitsJobs() || outOrGranted(job) + shape.gang <= ofJob
-                ? rates.reason(job.group)
+                ? rates.reason(job.group, shape.pool)
                 : new LimitWait(LimitKeys.JOB, shape.gang, outOrGranted(job), ofJob);
     }
 
-    /** The rate of a group, if it keeps its tasks from being granted; null if it does not. */
+    /** The rate that keeps such a task from being granted, of its group or its pool; null if none does. */
     @Nullable
-    LimitWait lackingRate(long group) {
-        return rates.reason(group);
+    LimitWait lackingRate(Shape shape, long group) {
+        return rates.reason(group, shape.pool);
     }
 
     /** The first limit, but for that of a job, that keeps such a task from being granted; null if none does. */

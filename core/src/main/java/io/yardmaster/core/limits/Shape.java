@@ -37,10 +37,10 @@ final class Shape {
                 .orElse("");
     }
 
-    /** The units of a limit; 1 of one that has no name. */
-    long units(Limit limit) {
+    /** The units of a limit; 1 of one that has no name, and of a rate. */
+    long units(Constraint constraint) {
         for (int i = 0; i < limits.length; i++) {
-            if (limits[i] == limit) {
+            if (limits[i] == constraint) {
                 return units[i];
             }
         }

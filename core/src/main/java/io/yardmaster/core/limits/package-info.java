@@ -1,6 +1,7 @@
 /**
  * Limits decide what may run now (L4-L8): named limits of which a task holds some units from its dispatch to its end, and the most tasks
- * that were dispatched and have not ended of all jobs, of a group, of a job, or of a pool, whose window that is (L9).
+ * that were dispatched and have not ended of all jobs, of a group, of a job, or of a pool, whose window that is (L9). Rates bound how fast tasks of a
+ * group or a pool are offered (L7).
  *
  * <pre>
  *   tasks become ready ──▶ LimitedTasks of a job, by shape ──listed──▶ WaitingList of their group ──▶ Line of priority and shape

@@ -1,6 +1,7 @@
 package io.yardmaster.core.state;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The keys of the state: session, kind of entry, then the numbers that name it; all big-endian. All entries of a session lie
@@ -28,6 +29,7 @@ public final class Keys {
     private static final byte ACCOUNT = 'D';
 
     private static final byte RATE = (byte) 0xF1;
+    private static final byte POOL_RATE = (byte) 0xF2;
 
     private static final byte FIFO = 'Q';
     private static final byte LEVEL_FIFO = 'q';
@@ -151,6 +153,21 @@ public final class Keys {
 
     public static byte[] rate(long group) {
         return ByteBuffer.allocate(9).put(RATE).putLong(group).array();
+    }
+
+    /** The prefix of the times of pools with a rate, which outlive sessions, too. */
+    public static byte[] poolRates() {
+        return new byte[] {POOL_RATE};
+    }
+
+    public static byte[] poolRate(String pool) {
+        byte[] name = pool.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + name.length).put(POOL_RATE).put(name).array();
+    }
+
+    /** The pool of such a key. */
+    public static String ratedPool(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
     /** The key of the one entry that outlives sessions. Sessions are not negative, so it sorts behind all others. */

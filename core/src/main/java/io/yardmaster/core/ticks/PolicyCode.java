@@ -30,10 +30,10 @@ final class PolicyCode {
 
     /** Writes what is not in the policy before. */
     static void write(StateWriter writer, LivePolicy before, LivePolicy after) {
-        write(writer, before.groupWeights(), after.groupWeights(), PolicyCode::number);
+        write(writer, before.groupWeights(), after.groupWeights(), StateWriter::signed, PolicyCode::number);
         writeChanges(writer, before.limits(), after.limits());
-        write(writer, before.rates(), after.rates(), (to, rate) -> number(to, rate.perSecond())
-                .unsigned(rate.burst()));
+        write(writer, before.rates(), after.rates(), StateWriter::signed, PolicyCode::rate);
+        write(writer, before.poolRates(), after.poolRates(), StateWriter::utf8, PolicyCode::rate);
         boolean newRetries = !after.retries().equals(before.retries());
         writer.flag(newRetries);
         if (newRetries) {
@@ -46,19 +46,33 @@ final class PolicyCode {
                 writer,
                 before.stageOrders().groups(),
                 orders.groups(),
+                StateWriter::signed,
                 (to, order) -> to.unsigned(ORDERS.indexOf(order)));
     }
 
-    /** Writes the choices for groups that are new, others or left. */
-    private static <V> void write(
-            StateWriter writer, Map<Long, V> before, Map<Long, V> after, BiConsumer<StateWriter, V> choice) {
-        SortedSet<Long> changed = new TreeSet<>(before.keySet());
+    private static void rate(StateWriter writer, DispatchRate rate) {
+        number(writer, rate.perSecond()).unsigned(rate.burst());
+    }
+
+    private static DispatchRate rate(StateReader reader) {
+        return new DispatchRate(number(reader), reader.unsigned());
+    }
+
+    /** Writes the choices for groups or pools that are new, others or left. */
+    private static <K, V> void write(
+            StateWriter writer,
+            Map<K, V> before,
+            Map<K, V> after,
+            BiConsumer<StateWriter, K> owner,
+            BiConsumer<StateWriter, V> choice) {
+        SortedSet<K> changed = new TreeSet<>(before.keySet());
         changed.addAll(after.keySet());
-        changed.removeIf(group -> Objects.equals(before.get(group), after.get(group)));
+        changed.removeIf(one -> Objects.equals(before.get(one), after.get(one)));
         writer.unsigned(changed.size());
-        for (long group : changed) {
-            V chosen = after.get(group);
-            writer.signed(group).flag(chosen != null);
+        for (K one : changed) {
+            V chosen = after.get(one);
+            owner.accept(writer, one);
+            writer.flag(chosen != null);
             if (chosen != null) {
                 choice.accept(writer, chosen);
             }
@@ -78,12 +92,17 @@ final class PolicyCode {
                 .unsigned(rule.retriesPerJob());
     }
 
-    /** Reads the policy that follows this one. */
-    static LivePolicy read(StateReader reader, LivePolicy before) {
-        Map<Long, Double> weights = read(reader, before.groupWeights(), PolicyCode::number);
+    /**
+     * Reads the policy that follows this one.
+     *
+     * @param hasPoolRates false in a log of a layout that has none
+     */
+    static LivePolicy read(StateReader reader, LivePolicy before, boolean hasPoolRates) {
+        Map<Long, Double> weights = read(reader, before.groupWeights(), StateReader::signed, PolicyCode::number);
         Map<String, Long> limits = readChanges(reader, before.limits());
-        Map<Long, DispatchRate> rates =
-                read(reader, before.rates(), from -> new DispatchRate(number(from), from.unsigned()));
+        Map<Long, DispatchRate> rates = read(reader, before.rates(), StateReader::signed, PolicyCode::rate);
+        Map<String, DispatchRate> poolRates =
+                hasPoolRates ? read(reader, before.poolRates(), StateReader::utf8, PolicyCode::rate) : Map.of();
         List<RetryRule> retries = before.retries();
         if (reader.flag()) {
             retries = new ArrayList<>();
@@ -92,18 +111,20 @@ final class PolicyCode {
             }
         }
         StageOrder others = ORDERS.get(reader.count());
-        Map<Long, StageOrder> groups = read(reader, before.stageOrders().groups(), from -> ORDERS.get(from.count()));
-        return new LivePolicy(weights, limits, rates, retries, new StageOrders(others, groups));
+        Map<Long, StageOrder> groups =
+                read(reader, before.stageOrders().groups(), StateReader::signed, from -> ORDERS.get(from.count()));
+        return new LivePolicy(weights, limits, rates, poolRates, retries, new StageOrders(others, groups));
     }
 
-    private static <V> Map<Long, V> read(StateReader reader, Map<Long, V> before, Function<StateReader, V> choice) {
-        Map<Long, V> after = new TreeMap<>(before);
+    private static <K, V> Map<K, V> read(
+            StateReader reader, Map<K, V> before, Function<StateReader, K> owner, Function<StateReader, V> choice) {
+        Map<K, V> after = new TreeMap<>(before);
         for (int left = reader.count(); left > 0; left--) {
-            long group = reader.signed();
+            K one = owner.apply(reader);
             if (reader.flag()) {
-                after.put(group, choice.apply(reader));
+                after.put(one, choice.apply(reader));
             } else {
-                after.remove(group);
+                after.remove(one);
             }
         }
         return after;

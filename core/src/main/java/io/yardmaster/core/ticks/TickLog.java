@@ -14,9 +14,12 @@ import java.util.Map;
  */
 public final class TickLog {
     /** Rises with the layout of the log. */
-    static final int LAYOUT = 2;
+    static final int LAYOUT = 3;
 
-    /** The one before said which weights were followed, and ended where more than weights were. */
+    /** The one before knew no rates of pools. */
+    static final int LAYOUT_OF_GROUP_RATES = 2;
+
+    /** The first one said which weights were followed, and ended where more than weights were. */
     static final int LAYOUT_OF_WEIGHTS = 1;
 
     static final int OPENED = 0;

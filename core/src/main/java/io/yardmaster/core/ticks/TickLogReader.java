@@ -82,7 +82,7 @@ public final class TickLogReader {
     }
 
     private LoggedCall obeyed(StateReader reader) {
-        obeyed = PolicyCode.read(reader, obeyed);
+        obeyed = PolicyCode.read(reader, obeyed, layout > TickLog.LAYOUT_OF_GROUP_RATES);
         return new LoggedCall.Obeyed(obeyed);
     }
 

@@ -15,6 +15,7 @@ public final class LimitKeys {
     private static final String RATE = "rate/";
     private static final String NAMED = "limit/";
     private static final String POOL = "pool/";
+    private static final String RATE_OF_POOL = RATE + POOL;
 
     private LimitKeys() {}
 
@@ -26,6 +27,11 @@ public final class LimitKeys {
     /** The rate of a group; no key of a capacity. */
     public static String rateOfGroup(long group) {
         return RATE + group;
+    }
+
+    /** The rate of a pool; no key of a capacity. */
+    public static String rateOfPool(String pool) {
+        return RATE_OF_POOL + pool;
     }
 
     /** The units of a named limit. */
@@ -63,13 +69,15 @@ public final class LimitKeys {
         return Long.parseLong(key.substring(GROUP.length()));
     }
 
-    /** Returns whether a key is that of a group's rate. */
-    public static boolean isRateOfGroup(String key) {
+    /** Returns whether a key is that of a rate, of a group or a pool. */
+    public static boolean isRate(String key) {
         return key.startsWith(RATE);
     }
 
-    /** The group of such a key. */
-    public static long rated(String key) {
-        return Long.parseLong(key.substring(RATE.length()));
+    /** The group or the pool of such a key, in words: {@code group 7} or {@code pool gpu}. */
+    public static String rated(String key) {
+        return key.startsWith(RATE_OF_POOL)
+                ? "pool " + key.substring(RATE_OF_POOL.length())
+                : "group " + key.substring(RATE.length());
     }
 }

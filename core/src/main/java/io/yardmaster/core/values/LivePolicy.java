@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param limits capacities by {@link LimitKeys key}, of all schedulers together (L4); 1 or more of each, or 0 of a pool that is
  *     paused. A pool that is not in the map is gone: its tasks wait (L9)
  * @param rates by resource group, of all schedulers together (L7)
+ * @param poolRates by pool, likewise
  * @param retries of which the first that matches decides whether a task is tried again (G4)
  * @param stageOrders by resource group (L1)
  */
@@ -21,6 +22,7 @@ public record LivePolicy(
         Map<Long, Double> groupWeights,
         Map<String, Long> limits,
         Map<Long, DispatchRate> rates,
+        Map<String, DispatchRate> poolRates,
         List<RetryRule> retries,
         StageOrders stageOrders) {
     /** No choice was made. */
@@ -36,7 +38,7 @@ public record LivePolicy(
 
     /** A policy of weights and limits. */
     public LivePolicy(Map<Long, Double> groupWeights, Map<String, Long> limits) {
-        this(groupWeights, limits, Map.of(), List.of(), StageOrders.NONE);
+        this(groupWeights, limits, Map.of(), Map.of(), List.of(), StageOrders.NONE);
     }
 
     /** Keeps copies in the order of their keys. */
@@ -55,38 +57,56 @@ public record LivePolicy(
         });
         limits = Collections.unmodifiableMap(new TreeMap<>(limits));
         rates = Collections.unmodifiableMap(new TreeMap<>(rates));
+        poolRates = Collections.unmodifiableMap(new TreeMap<>(poolRates));
         retries = List.copyOf(retries);
     }
 
     public LivePolicy withLimits(Map<String, Long> others) {
-        return new LivePolicy(groupWeights, others, rates, retries, stageOrders);
+        return new LivePolicy(groupWeights, others, rates, poolRates, retries, stageOrders);
     }
 
     public LivePolicy withRates(Map<Long, DispatchRate> others) {
-        return new LivePolicy(groupWeights, limits, others, retries, stageOrders);
+        return new LivePolicy(groupWeights, limits, others, poolRates, retries, stageOrders);
+    }
+
+    public LivePolicy withPoolRates(Map<String, DispatchRate> others) {
+        return new LivePolicy(groupWeights, limits, rates, others, retries, stageOrders);
+    }
+
+    /** The same without the rates of groups and pools. */
+    public LivePolicy withoutRates() {
+        return withRates(Map.of()).withPoolRates(Map.of());
     }
 
     public LivePolicy withRetries(List<RetryRule> others) {
-        return new LivePolicy(groupWeights, limits, rates, others, stageOrders);
+        return new LivePolicy(groupWeights, limits, rates, poolRates, others, stageOrders);
     }
 
     public LivePolicy withStageOrders(StageOrders others) {
-        return new LivePolicy(groupWeights, limits, rates, retries, others);
+        return new LivePolicy(groupWeights, limits, rates, poolRates, retries, others);
     }
 
     /** The part of this policy that each of so many schedulers follows: of rates they divide what they may let through. */
     public LivePolicy part(int schedulers) {
-        if (schedulers == 1 || rates.isEmpty()) {
-            return this;
-        }
-        Map<Long, DispatchRate> parts = new TreeMap<>();
-        rates.forEach((group, rate) -> parts.put(group, rate.part(schedulers)));
-        return withRates(parts);
+        return schedulers == 1 || !hasRates()
+                ? this
+                : withRates(parts(rates, schedulers)).withPoolRates(parts(poolRates, schedulers));
+    }
+
+    private static <K> Map<K, DispatchRate> parts(Map<K, DispatchRate> rates, int schedulers) {
+        Map<K, DispatchRate> parts = new TreeMap<>();
+        rates.forEach((owner, rate) -> parts.put(owner, rate.part(schedulers)));
+        return parts;
+    }
+
+    /** Returns whether a group or a pool has a rate. */
+    public boolean hasRates() {
+        return !rates.isEmpty() || !poolRates.isEmpty();
     }
 
     /** Returns whether it chooses nothing but weights. */
     public boolean hasWeightsAlone() {
-        return limits.isEmpty() && rates.isEmpty() && retries.isEmpty() && stageOrders.equals(StageOrders.NONE);
+        return limits.isEmpty() && !hasRates() && retries.isEmpty() && stageOrders.equals(StageOrders.NONE);
     }
 
     /** The largest weight that any group may have: 1 or more. */

@@ -44,7 +44,7 @@ final class PolicyCourse {
 
     /** Returns whether it never limits anything. */
     boolean isUnlimited() {
-        return changes.isEmpty() && live.limits().isEmpty() && live.rates().isEmpty();
+        return changes.isEmpty() && live.limits().isEmpty() && !live.hasRates();
     }
 
     /** The time of the next change; the largest number if there is none. */

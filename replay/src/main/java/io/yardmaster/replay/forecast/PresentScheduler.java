@@ -57,7 +57,7 @@ final class PresentScheduler {
         live.limits().keySet().forEach(key -> wide.put(key, WIDE));
         graphs.values().forEach(graph -> graph.keys().forEach(key -> wide.put(key, WIDE)));
         Scheduler scheduler = new Scheduler(policy, state, 0);
-        scheduler.follow(live.withLimits(wide).withRates(Map.of()));
+        scheduler.follow(live.withLimits(wide).withoutRates());
         Map<Long, DispatchedTask> gates = new HashMap<>();
         graphs.values().forEach(graph -> scheduler.apply(graph.submitted(now), decision -> {}));
         int quiet = 0;
@@ -94,6 +94,11 @@ final class PresentScheduler {
     }
 
     /** The capacities of the limits by key. */
+    /** Returns whether tasks of pools may wait for a rate. */
+    boolean ratesPools() {
+        return !live.poolRates().isEmpty();
+    }
+
     Map<String, Long> limits() {
         return live.limits();
     }

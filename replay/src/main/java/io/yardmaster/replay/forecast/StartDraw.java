@@ -109,7 +109,9 @@ final class StartDraw {
 
     private long nextMoment() {
         long next = agenda.isEmpty() ? Long.MAX_VALUE : agenda.peek().at();
-        long untilRate = free > 0 ? scheduler.untilRate() : -1;
+        // Tasks of pools need no slot.
+        boolean mayGo = free > 0 || present.ratesPools();
+        long untilRate = mayGo ? scheduler.untilRate() : -1;
         return untilRate < 0 ? next : Math.min(next, now + Math.max(1, untilRate));
     }
 

@@ -125,10 +125,13 @@ final class PlayedTicks {
                 capacities.put(key, 1L + random.nextInt(12));
             }
         }
+        Map<String, DispatchRate> poolRates = random.nextInt(3) > 0
+                ? Map.of()
+                : Map.of("gpu", new DispatchRate(1 + random.nextInt(20), 1 + random.nextInt(3)));
         List<RetryRule> retries =
                 random.nextBoolean() ? List.of() : List.of(new RetryRule(1L, TaskEnd.FAILED, "", 4, 20, 9));
         StageOrder order = random.nextBoolean() ? StageOrder.ARRIVAL : StageOrder.CRITICAL_PATH;
-        live = new LivePolicy(weights, capacities, rates, retries, new StageOrders(order, Map.of()));
+        live = new LivePolicy(weights, capacities, rates, poolRates, retries, new StageOrders(order, Map.of()));
         share();
     }
 

@@ -4,6 +4,7 @@ import static io.yardmaster.replay.SketchedDay.needing;
 import static io.yardmaster.replay.SketchedDay.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.view.JobLoad;
@@ -101,6 +102,21 @@ class StartForecastTest {
         deployment.submit(1, 3, 0, List.of(pooled));
         deployment.runUntil(2_000);
         assertThat(deployment.estimate(3).start()).contains(exactly(8_000));
+    }
+
+    @Test
+    void L7_aPoolHasARateOfItsOwnHoweverFullTheSlotsAre() {
+        ModelDeployment deployment =
+                deployment(Policies.ratedPools(Map.of("pool/big", 100L), Map.of("big", new DispatchRate(0.2, 1))), 1);
+        GraphStage pooled = stage("b", 1).withNeeds(Map.of(), "big", HostDemand.NONE);
+        deployment.submit(1, 1, 0, List.of(stage("a", 5)));
+        for (long job = 2; job < 5; job++) {
+            deployment.submit(1, job, 0, List.of(pooled));
+        }
+        // Job 2 has begun, job 3 begins when the rate lets one go, and job 4 an interval later.
+        assertThat(deployment.start(2)).hasValue(0);
+        assertThat(deployment.estimate(3).start()).contains(exactly(0));
+        assertThat(deployment.estimate(4).start()).contains(exactly(5_000));
     }
 
     @Test

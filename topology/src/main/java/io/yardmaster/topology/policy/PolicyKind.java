@@ -31,17 +31,8 @@ public enum PolicyKind {
                             1,
                             GraphLimits.UNITS,
                             "The most of its tasks that run at once, from their assignments on. No limit unless set."),
-                    PolicyField.number(
-                            PolicyKind.RATE,
-                            0.001,
-                            DispatchRate.MOST,
-                            "The most of its tasks that are offered in a second, in the long run. No limit unless set."),
-                    PolicyField.whole(
-                            PolicyKind.BURST,
-                            1,
-                            DispatchRate.MOST_BURST,
-                            "With rate: as many tasks may be offered at once after a pause. 1 unless set. Each shard has its part, and at"
-                                    + " least 1."),
+                    PolicyKind.rate(),
+                    PolicyKind.burst(),
                     PolicyKind.stages(" That of default/group unless set."),
                     PolicyKind.preemptible(" As default/group says unless set."))),
     /** A named limit, which stages of graphs need. */
@@ -85,6 +76,8 @@ public enum PolicyKind {
                             GraphLimits.UNITS,
                             "The most of its tasks that run at once, from their assignments on. Like the window, of which the smaller holds; no"
                                     + " limit unless set."),
+                    PolicyKind.rate(),
+                    PolicyKind.burst(),
                     PolicyField.word(
                             PolicyKind.PLACEMENT,
                             List.of("group", PolicyKind.HOSTS),
@@ -215,6 +208,22 @@ public enum PolicyKind {
         this.idWords = idWords;
         this.doc = doc;
         this.fields = fields;
+    }
+
+    private static PolicyField rate() {
+        return PolicyField.number(
+                RATE,
+                0.001,
+                DispatchRate.MOST,
+                "The most of its tasks that are offered in a second, in the long run. No limit unless set.");
+    }
+
+    private static PolicyField burst() {
+        return PolicyField.whole(
+                BURST,
+                1,
+                DispatchRate.MOST_BURST,
+                "With rate: as many tasks may be offered at once after a pause. 1 unless set. Each shard has its part, and at least 1.");
     }
 
     private static PolicyField stages(String unless) {

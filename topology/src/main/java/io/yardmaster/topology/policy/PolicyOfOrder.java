@@ -1,6 +1,7 @@
 package io.yardmaster.topology.policy;
 
 import io.yardmaster.core.values.DispatchRate;
+import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.RetryRule;
 import io.yardmaster.core.values.StageOrder;
@@ -9,6 +10,7 @@ import io.yardmaster.core.values.TaskEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 /** Reads rates, rules of retries, and the order of stages out of the policy's entries. */
 final class PolicyOfOrder {
     private final Map<Long, DispatchRate> rates = new TreeMap<>();
+    private final Map<String, DispatchRate> poolRates = new TreeMap<>();
     private final List<RetryRule> retries = new ArrayList<>();
     private final Map<Long, StageOrder> orders = new TreeMap<>();
     private StageOrder others = StageOrder.ARRIVAL;
@@ -32,7 +35,9 @@ final class PolicyOfOrder {
             LivePolicy policy, SortedMap<PolicyKey, SortedMap<String, Object>> entries, Consumer<String> problems) {
         PolicyOfOrder read = new PolicyOfOrder();
         entries.forEach((key, fields) -> read.read(key, fields, problems));
+        read.poolRates.keySet().removeIf(pool -> !policy.limits().containsKey(LimitKeys.ofPool(pool)));
         return policy.withRates(read.rates)
+                .withPoolRates(read.poolRates)
                 .withRetries(read.retries)
                 .withStageOrders(new StageOrders(read.others, read.orders));
     }
@@ -47,6 +52,7 @@ final class PolicyOfOrder {
                         && !PolicyKind.HOSTS.equals(fields.get(PolicyKind.PLACEMENT))) {
                     problems.accept(key + ": preemptions is ignored without placement=hosts");
                 }
+                readRate(key, fields, problems).ifPresent(rate -> poolRates.put(key.id(), rate));
             }
             default -> {
                 // Limits are read elsewhere.
@@ -56,14 +62,21 @@ final class PolicyOfOrder {
 
     private void readGroup(PolicyKey key, Map<String, Object> fields, Consumer<String> problems) {
         long group = Long.parseLong(key.id());
-        if (fields.get(PolicyKind.RATE) instanceof Double perSecond) {
-            rates.put(group, new DispatchRate(perSecond, number(fields, PolicyKind.BURST, 1)));
-        } else if (fields.containsKey(PolicyKind.BURST)) {
-            problems.accept(key + ": burst is ignored without rate");
-        }
+        readRate(key, fields, problems).ifPresent(rate -> rates.put(group, rate));
         if (fields.containsKey(PolicyKind.STAGES)) {
             orders.put(group, order(fields, StageOrder.ARRIVAL));
         }
+    }
+
+    private static Optional<DispatchRate> readRate(
+            PolicyKey key, Map<String, Object> fields, Consumer<String> problems) {
+        if (fields.get(PolicyKind.RATE) instanceof Double perSecond) {
+            return Optional.of(new DispatchRate(perSecond, number(fields, PolicyKind.BURST, 1)));
+        }
+        if (fields.containsKey(PolicyKind.BURST)) {
+            problems.accept(key + ": burst is ignored without rate");
+        }
+        return Optional.empty();
     }
 
     private static StageOrder order(Map<String, Object> fields, StageOrder unless) {

@@ -266,6 +266,24 @@ class LivePoliciesTest {
     }
 
     @Test
+    void L7_ratesOfPoolsAreInForceToo() {
+        set("pool/gpu", entry -> entry.setRate(0.5).setBurst(4L));
+        set("pool/tape", entry -> entry.setPaused(false).setRate(20.0));
+        set("pool/cpu", entry -> entry.setBurst(4L));
+        set("pool/disk", entry -> entry.setRate(-1.0));
+
+        assertThat(policies.current().live().poolRates())
+                .isEqualTo(Map.of("gpu", new DispatchRate(0.5, 4), "tape", new DispatchRate(20, 1)));
+        assertThat(policies.current().live().part(4).poolRates())
+                .isEqualTo(Map.of("gpu", new DispatchRate(0.125, 1), "tape", new DispatchRate(5, 1)));
+        assertThat(policies.current().pools()).as("a rate makes a pool").contains("gpu", "tape", "cpu");
+        assertThat(policies.current().problems())
+                .containsExactlyInAnyOrder(
+                        "pool/cpu: burst is ignored without rate",
+                        "pool/disk: rate must be a number from 0.001 to 1000000, not -1; it is ignored");
+    }
+
+    @Test
     void G4_rulesOfRetriesAreInTheOrderOfTheirNumbers() {
         set("retry/10", entry -> entry.setAttempts(5L).setBackoffMs(100L).setRetriesPerJob(20L));
         set(

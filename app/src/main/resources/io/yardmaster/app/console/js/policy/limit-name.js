@@ -2,7 +2,7 @@
 export function limitName(key) {
   const [kind, ...rest] = key.split('/');
   if (kind === 'rate') {
-    return `the burst of group ${rest.join('/')}`;
+    return `the burst of ${rest.length > 1 ? rest.join(' ') : `group ${rest[0]}`}`;
   }
   if (rest.length > 0) {
     return kind === 'limit' ? rest.join('/') : `${kind} ${rest.join('/')}`;
