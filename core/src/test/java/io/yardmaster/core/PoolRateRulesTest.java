@@ -123,6 +123,20 @@ class PoolRateRulesTest {
     }
 
     @Test
+    void L7_whatAGangOwesStaysOwedWhenTheSchedulerIsOpenedAnewOrAnotherRateChanges() {
+        core.follow(rated(1, 2));
+        graphs.submit("A", graph().gang("g", 4, "gpu"));
+        graphs.submit("B", graph().gang("g", 4, "gpu"));
+        graphs.tick();
+        core.restart();
+        assertThat(after(1_500)).isEmpty();
+        core.follow(
+                LivePolicy.NONE.withPoolRates(Map.of("gpu", new DispatchRate(1, 2), "cpu", new DispatchRate(1, 1))));
+        assertThat(after(1_499)).isEmpty();
+        assertThat(after(1)).containsExactly("B.0", "B.1", "B.2", "B.3");
+    }
+
+    @Test
     void L10_tasksThatWaitForTheRateOfTheirPoolSaySo() {
         core.follow(rated(2, 3));
         graphs.submit("A", pooled("gpu", 5));

@@ -1,15 +1,16 @@
 package io.yardmaster.core.limits;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Something that may keep tasks from being granted, a limit or a rate. Lines and lists wait at it until it has room. */
 abstract class Constraint {
     final String key;
     /** The lines that wait for it, if all of their tasks need it. */
     final LackingLines waiting = new LackingLines();
-    /** The lists that wait for it, if it is that of a group. */
-    private List<WaitingList> blocked = new ArrayList<>();
+    /** The lists that wait for it, if it is that of a group; a list that is looked at again in between comes back to its place. */
+    private final Set<WaitingList> blocked = new LinkedHashSet<>();
 
     Constraint(String key) {
         this.key = key;
@@ -40,8 +41,8 @@ abstract class Constraint {
         if (blocked.isEmpty()) {
             return List.of();
         }
-        List<WaitingList> all = blocked;
-        blocked = new ArrayList<>();
+        List<WaitingList> all = List.copyOf(blocked);
+        blocked.clear();
         return all;
     }
 }

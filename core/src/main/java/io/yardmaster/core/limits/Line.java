@@ -31,7 +31,7 @@ final class Line {
     Constraint lacking;
     /** All lists. */
     private final TreeSet<WaitingList> lists = new TreeSet<>(BY_TURN);
-    /** Those with jobs that do not wait for the limit of their group. */
+    /** Those with jobs that do not wait for the limit or the rate of their group. */
     private final TreeSet<WaitingList> ring = new TreeSet<>(BY_TURN);
 
     Line(int level, Shape shape) {

@@ -21,21 +21,24 @@ final class RateLimiter<K extends Comparable<K>> extends Constraint {
     /** The time under which the table has it, to be woken then. */
     long wakeAt = NEVER;
 
-    RateLimiter(K owner, String key, RateTable<K> table, DispatchRate rate, long due) {
+    RateLimiter(K owner, String key, RateTable<K> table, DispatchRate rate) {
         super(key);
         this.owner = owner;
         this.table = table;
         this.interval = rate.interval();
         this.burst = rate.burst();
-        this.due = due;
     }
 
-    /** Forgets the debt of a slower rate: it is due in a burst's time at the latest. Returns whether that changed something. */
-    boolean begin() {
-        long latest = table.now() + burst * interval;
-        boolean owed = due > latest;
-        due = Math.min(due, latest);
-        return owed;
+    /**
+     * Goes on from the time that its owner had. If that came from another rate, it is due in a burst's time at the latest, as the debt of a
+     * slower one is forgotten. Under the same rate a gang may owe more than a burst.
+     *
+     * @return whether a debt was forgotten
+     */
+    boolean begin(RateTime had) {
+        long latest = had.isUnder(interval, burst) ? NEVER : table.now() + burst * interval;
+        due = Math.min(had.due(), latest);
+        return had.due() > latest;
     }
 
     /** Forgets the grants, and all that waits, which is looked at again. */
@@ -80,8 +83,8 @@ final class RateLimiter<K extends Comparable<K>> extends Constraint {
         return granted >= burst ? NEVER : due - (burst - granted - 1) * interval;
     }
 
-    long due() {
-        return due;
+    RateTime time() {
+        return new RateTime(due, interval, burst);
     }
 
     long burst() {

@@ -29,7 +29,7 @@ final class RateTable<K extends Comparable<K>> {
     private Map<K, DispatchRate> policy = Map.of();
     private final Map<K, RateLimiter<K>> byOwner = new TreeMap<>();
     /** The times of owners, also of those that have no rate at present. */
-    private final TreeMap<K, Long> due = new TreeMap<>();
+    private final TreeMap<K, RateTime> due = new TreeMap<>();
 
     private final TreeSet<RateLimiter<K>> waking = new TreeSet<>(
             Comparator.<RateLimiter<K>>comparingLong(rate -> rate.wakeAt).thenComparing(rate -> rate.owner));
@@ -53,7 +53,7 @@ final class RateTable<K extends Comparable<K>> {
     void load() {
         storage.scan(
                 owners.prefix().get(),
-                (key, value) -> due.put(owners.owner().apply(key), new StateReader(value).unsigned()));
+                (key, value) -> due.put(owners.owner().apply(key), RateTime.read(new StateReader(value))));
     }
 
     long now() {
@@ -70,9 +70,8 @@ final class RateTable<K extends Comparable<K>> {
         byOwner.clear();
         waking.clear();
         rates.forEach((owner, rate) -> {
-            RateLimiter<K> followed =
-                    new RateLimiter<>(owner, owners.key().apply(owner), this, rate, due.getOrDefault(owner, 0L));
-            if (followed.begin()) {
+            RateLimiter<K> followed = new RateLimiter<>(owner, owners.key().apply(owner), this, rate);
+            if (followed.begin(due.getOrDefault(owner, RateTime.NONE))) {
                 keep(followed);
             }
             byOwner.put(owner, followed);
@@ -97,7 +96,7 @@ final class RateTable<K extends Comparable<K>> {
 
     /** Takes note of a new time. */
     void keep(RateLimiter<K> rate) {
-        due.put(rate.owner, rate.due());
+        due.put(rate.owner, rate.time());
         changed.add(rate.owner);
     }
 
@@ -136,10 +135,10 @@ final class RateTable<K extends Comparable<K>> {
 
     /** Forgets the times of some owners that have a whole burst again. */
     void forget() {
-        Map.Entry<K, Long> next = forgetFrom == null ? due.firstEntry() : due.ceilingEntry(forgetFrom);
+        Map.Entry<K, RateTime> next = forgetFrom == null ? due.firstEntry() : due.ceilingEntry(forgetFrom);
         for (int looked = 0; next != null && looked < FORGOTTEN_PER_TICK; looked++) {
             K owner = next.getKey();
-            if (next.getValue() <= now()) {
+            if (next.getValue().due() <= now()) {
                 due.remove(owner);
                 changed.add(owner);
                 changes.run();
@@ -151,12 +150,12 @@ final class RateTable<K extends Comparable<K>> {
 
     void flush(StateWriter writer) {
         for (K owner : changed) {
-            Long time = due.get(owner);
+            RateTime time = due.get(owner);
             byte[] key = owners.stored().apply(owner);
             if (time == null) {
                 storage.delete(key);
             } else {
-                storage.put(key, writer.reset().unsigned(time).toBytes());
+                storage.put(key, time.write(writer.reset()).toBytes());
             }
         }
         changed.clear();

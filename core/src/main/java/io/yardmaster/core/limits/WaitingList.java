@@ -20,7 +20,7 @@ final class WaitingList {
     long tasks;
     /** Tasks that were granted and are not dispatched yet. */
     long granted;
-    /** True if it waits for the limit of its group. */
+    /** True if it waits for the limit or the rate of its group. */
     boolean isBlocked;
 
     WaitingList(long id, Key key, Line line, Fifo jobs) {

@@ -93,12 +93,12 @@ final class PresentScheduler {
         return scheduler;
     }
 
-    /** The capacities of the limits by key. */
     /** Returns whether tasks of pools may wait for a rate. */
     boolean ratesPools() {
         return !live.poolRates().isEmpty();
     }
 
+    /** The capacities of the limits by key. */
     Map<String, Long> limits() {
         return live.limits();
     }

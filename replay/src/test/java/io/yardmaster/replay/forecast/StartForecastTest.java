@@ -113,7 +113,8 @@ class StartForecastTest {
         for (long job = 2; job < 5; job++) {
             deployment.submit(1, job, 0, List.of(pooled));
         }
-        // Job 2 has begun, job 3 begins when the rate lets one go, and job 4 an interval later.
+        // Job 2 has begun. An estimate begins with a whole burst, so job 3 begins at once in it, and job 4 an interval
+        // later.
         assertThat(deployment.start(2)).hasValue(0);
         assertThat(deployment.estimate(3).start()).contains(exactly(0));
         assertThat(deployment.estimate(4).start()).contains(exactly(5_000));
