@@ -127,18 +127,17 @@ public final class SchedulerService implements AutoCloseable {
             Optional<PlacementOptions> plans = Optional.of(
                             PlacementOptions.of(config.plans(), planners, wallClock::milliseconds, pools::partitions))
                     .filter(some -> placesOnHosts);
-            Topology topology = SchedulerTopology.build(
-                    config, shards, new PooledWindow(window, pools), observers, policies, plans);
+            var windows = OutstandingSources.window(config, admin, window, pools, observers.globalPositions());
+            Topology topology = SchedulerTopology.build(config, shards, windows, observers, policies, plans);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
             streams = new KafkaStreams(
                     topology,
-                    StreamsSettings.of(config),
+                    StreamsSettings.of(config, observers.refusedOutcomes()),
                     new FencedClients(
                             tasks,
                             Set.of(config.topics().of(Topic.COMMANDS)),
                             new AssignmentPlacer(dispatch),
-                            pacer,
-                            observers.commits(),
+                            observers,
                             new DeadLetterReport(config.topics().deadLetter(), meters, System::nanoTime)),
                     new SteadyTime(wallClock));
             // Streams keeps other processes out of the directory by now.

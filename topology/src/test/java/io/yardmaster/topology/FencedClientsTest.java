@@ -66,8 +66,7 @@ class FencedClientsTest {
                 StreamTasks.of(new Topology().addSource("lane", "ready"), "ready"),
                 Set.of("commands"),
                 new AssignmentPlacer("dispatch"),
-                pacer,
-                CommitPacers.none(),
+                new Observers(Meters.NONE, pacer, CommitPacers.none()),
                 new DeadLetterReport("dead", Meters.NONE, System::nanoTime));
     }
 

@@ -7,8 +7,6 @@ import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.meters.Meters;
-import io.yardmaster.topology.pacing.CommitPacers;
-import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -74,8 +72,7 @@ class OvertakingFetchIT extends OnOneKafka {
                 StreamTasks.of(topology, deployment.topic(Topic.READY)),
                 Set.of(deployment.topic(Topic.COMMANDS)),
                 new AssignmentPlacer("none"),
-                IdlePacer.restless(),
-                CommitPacers.none(),
+                Observers.none(),
                 new DeadLetterReport("none", Meters.NONE, System::nanoTime));
         return clients.getConsumer(new HashMap<>(Map.of(
                 "bootstrap.servers",

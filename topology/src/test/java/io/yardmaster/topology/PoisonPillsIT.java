@@ -11,8 +11,6 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.testkafka.SharedKafka;
 import io.yardmaster.testkafka.TestKafka;
-import io.yardmaster.topology.pacing.CommitPacers;
-import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -163,8 +161,7 @@ class PoisonPillsIT {
                     StreamTasks.of(topology, deployment.topic(Topic.READY)),
                     Set.of(),
                     new AssignmentPlacer(deployment.topic(Topic.DISPATCH)),
-                    IdlePacer.restless(),
-                    CommitPacers.none(),
+                    Observers.none(),
                     new DeadLetterReport(deployment.deadLetters(), new RecordingMeters(), System::nanoTime));
             Map<String, Object> producing = new HashMap<>(settings);
             producing.put("client.id", "failed-producer");

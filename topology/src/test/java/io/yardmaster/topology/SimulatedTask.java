@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ final class SimulatedTask {
     private final int[] positions;
     private List<TaskAssignment> made = new ArrayList<>();
     private List<Optional<TraceContext>> traces = new ArrayList<>();
+    private final List<JobEvent> told = new ArrayList<>();
 
     SimulatedTask(
             int shard,
@@ -68,9 +71,16 @@ final class SimulatedTask {
         Long published = instance.sessionsStore().get(NewestSession.KEY);
         made = new ArrayList<>();
         traces = new ArrayList<>();
+        told.clear();
         context.now(time);
         context.punctuator().punctuate(time);
-        work().steps.add(new SimulatedTransaction.Ticked(time, published == null ? -1 : published, made, traces));
+        long[] unreported = told.stream()
+                .filter(event -> event.getWhat() == JobEventKind.TASKS_SUCCEEDED)
+                .flatMapToLong(broker::unreported)
+                .sorted()
+                .toArray();
+        long session = published == null ? -1 : published;
+        work().steps.add(new SimulatedTransaction.Ticked(time, session, unreported, made, traces));
     }
 
     /** Flushes the hook as Streams does at the beginning of a commit. */
@@ -94,6 +104,9 @@ final class SimulatedTask {
         if (record.value() instanceof TaskAssignment assignment) {
             made.add(assignment);
             traces.add(TraceContext.read(record.headers()));
+        }
+        if (record.value() instanceof JobEvent event) {
+            told.add(event);
         }
         instance.send(sink, record);
     }

@@ -34,9 +34,16 @@ final class SimulatedTransaction {
      * A tick.
      *
      * @param published the session from the sessions topic, -1 for none
+     * @param unreported the assignments that end in it without an outcome
      * @param traces of its assignments, one each
      */
-    record Ticked(long time, long published, List<TaskAssignment> made, List<Optional<TraceContext>> traces)
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Ticked(
+            long time,
+            long published,
+            long[] unreported,
+            List<TaskAssignment> made,
+            List<Optional<TraceContext>> traces)
             implements Step {}
 
     /** Work in one shard. */

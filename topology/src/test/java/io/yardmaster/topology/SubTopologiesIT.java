@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.meters.Meters;
-import io.yardmaster.topology.pacing.CommitPacers;
-import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -98,8 +96,7 @@ class SubTopologiesIT {
                     StreamTasks.of(topology, busy),
                     Set.of(),
                     new AssignmentPlacer("none"),
-                    IdlePacer.restless(),
-                    CommitPacers.none(),
+                    Observers.none(),
                     new DeadLetterReport("none", Meters.NONE, System::nanoTime));
             try (KafkaStreams streams = new KafkaStreams(topology, settings(kafka, application), clients)) {
                 streams.start();

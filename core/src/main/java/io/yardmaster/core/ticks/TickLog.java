@@ -14,9 +14,9 @@ import java.util.Map;
  */
 public final class TickLog {
     /** Rises with the layout of the log. */
-    static final int LAYOUT = 2;
+    static final int LAYOUT = 3;
 
-    /** The one before said which weights were followed, and ended where more than weights were. */
+    /** The first one said which weights were followed, and ended where more than weights were. */
     static final int LAYOUT_OF_WEIGHTS = 1;
 
     static final int OPENED = 0;
@@ -32,6 +32,9 @@ public final class TickLog {
 
     /** The bit behind the kind of {@link #FOLLOWED}: not a session, but a policy. */
     static final int POLICY = 1;
+
+    /** The bit behind the kind of {@link #TAKEN}: nobody said how the assignments ended. */
+    static final int UNREPORTED = 1;
 
     /** Bits of a tick behind its kind: what is not the same as in the tick before. */
     static final int NEW_ASSIGNMENTS = 1;
@@ -146,8 +149,17 @@ public final class TickLog {
 
     /** Logs that assignments are released that the fleet has taken; must precede the call. */
     public void taken(long[] ids) {
+        taken(TAKEN, ids);
+    }
+
+    /** Logs that assignments of graphs' tasks end that the fleet has taken and nobody reported; must precede the call. */
+    public void unreported(long[] ids) {
+        taken(TAKEN | UNREPORTED << KIND_BITS, ids);
+    }
+
+    private void taken(int code, long[] ids) {
         endRun();
-        writer.unsigned(TAKEN).unsigned(ids.length);
+        writer.unsigned(code).unsigned(ids.length);
         long before = 0;
         for (long id : ids) {
             writer.signed(id - before);
