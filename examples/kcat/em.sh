@@ -1,7 +1,8 @@
 #!/bin/sh
 # An execution manager made of kcat, perl and sh. kcat commits an assignment when it has printed it, before the work: an
 # assignment whose work is lost is not delivered again, those of an older session are not dropped, kills are not obeyed, and no
-# outcomes are written, which is allowed: the scheduler takes an assignment for ended when it is committed.
+# outcomes are written, which is allowed: the scheduler takes an assignment for ended when it is committed, and a task of a graph for
+# succeeded, so that its successors may begin before its work.
 set -eu
 
 for tool in kcat perl; do

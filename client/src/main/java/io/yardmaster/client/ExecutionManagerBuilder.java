@@ -129,7 +129,7 @@ public final class ExecutionManagerBuilder {
 
     /**
      * Writes no outcomes: nobody but the listener hears how assignments ended, and the scheduler takes them for ended when
-     * their offset is committed (O3). Neither the topic of outcomes nor a permission to write it is needed then.
+     * their offset is committed, and tasks of graphs for succeeded (O3). Neither the topic of outcomes nor a permission to write it is needed then.
      */
     public ExecutionManagerBuilder withoutOutcomes() {
         outcomes = false;

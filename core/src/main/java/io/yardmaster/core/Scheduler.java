@@ -14,6 +14,7 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.order.TurnWeights;
+import io.yardmaster.core.outcomes.AwaitedTasks;
 import io.yardmaster.core.outcomes.Outcomes;
 import io.yardmaster.core.state.Garbage;
 import io.yardmaster.core.state.Keys;
@@ -113,6 +114,7 @@ public final class Scheduler {
         pool = new Pool(policy, storage, keys, jobs, paused, ledger, decisions::decide);
         pool.turns().weigh(weights);
         cycle = new Cycle(policy, gate, queues, pool, jobs, limits, position, ledger, idBase, decisions::decide);
+        cycle.onGraphTask(outcomes.awaited()::add);
     }
 
     /** The state, for a person to look at; valid until the next call of another method. */
@@ -124,6 +126,11 @@ public final class Scheduler {
     /** The ids of up to {@code most} assignments that hold units of limits, ascending, from this one on. */
     public long[] holding(long from, int most) {
         return limits.holding(from, most, idBase);
+    }
+
+    /** The dispatched tasks of graphs of which no outcome was counted. */
+    public AwaitedTasks awaited() {
+        return outcomes.awaited();
     }
 
     /** The pool of the task with this assignment, if it holds units; empty for the default one, and if it holds none. */
@@ -161,11 +168,7 @@ public final class Scheduler {
         return ledger.changes();
     }
 
-    /**
-     * Counts the waiting jobs and tasks, and the turns of a cycle.
-     *
-     * @param byGroup whether to count the active jobs of each group, which takes time proportional to the number of groups
-     */
+    /** Counts waiting jobs and tasks, the turns of a cycle and, if asked, the jobs of each group, in time that grows with these. */
     public Demand demand(boolean byGroup) {
         return cycle.demand(byGroup);
     }
@@ -185,12 +188,11 @@ public final class Scheduler {
         } else if (event instanceof Event.Commanded commanded) {
             command(commanded);
         } else if (event instanceof Event.AssignmentEnded ended) {
-            Job job = outcomes.apply(ended);
-            if (job != null) {
-                graphs.ended(ended, job, pool);
-            }
+            graphs.ended(ended, outcomes.apply(ended), pool);
         } else if (event instanceof Event.AssignmentsTaken taken) {
             limits.release(taken.ids(), idBase);
+        } else if (event instanceof Event.AssignmentsUnreported unreported) {
+            outcomes.unreported(unreported.ids(), ended -> graphs.ended(ended, outcomes.apply(ended), pool));
         } else if (event instanceof Event.GraphSubmitted submitted) {
             submit(submitted);
         } else if (event instanceof Event.OfJob ofJob) {
@@ -222,16 +224,13 @@ public final class Scheduler {
             followSession(event.session());
         }
         Job job = find(event.job());
-        CommandDropReason dropped = CommandDropReason.UNKNOWN_JOB;
-        if (job != null) {
-            dropped = commands.carryOut(event, job, pool);
-            if (dropped == null) {
-                decisions.decide(new Decision.Obeyed(event.command(), job.id, job.group, job.priority));
-                graphs.commanded(event.command(), job, pool);
-                return;
-            }
+        CommandDropReason dropped = job == null ? CommandDropReason.UNKNOWN_JOB : commands.carryOut(event, job, pool);
+        if (dropped != null) {
+            decisions.decide(new Decision.CommandDropped(dropped, event.command(), event.job()));
+        } else if (job != null) {
+            decisions.decide(new Decision.Obeyed(event.command(), job.id, job.group, job.priority));
+            graphs.commanded(event.command(), job, pool);
         }
-        decisions.decide(new Decision.CommandDropped(dropped, event.command(), event.job()));
     }
 
     /** The job that an event is about, known or new; null if the event was dropped. */
@@ -303,8 +302,7 @@ public final class Scheduler {
      * Offers tasks until the budget, which is the default pool's, is used or nothing is left to offer (S2, L9).
      *
      * @param now epoch milliseconds; may jump in either direction (S9)
-     * @param decided takes each decision when it is made, as there may be as many as the window has places; must not call the
-     *     scheduler
+     * @param decided takes each decision when it is made, as there may be many; must not call the scheduler
      * @return the number of assignments to the default pool among the decisions
      */
     public int tick(long now, Budget budget, Consumer<Decision> decided) {

@@ -222,7 +222,7 @@ public final class GraphModel {
     /**
      * Checks what is certain at the end, when everything was answered.
      *
-     * @param forgets whether a job that has ended may be forgotten before the outcomes of tasks that were out then
+     * @param forgets whether nobody may tell the ends of tasks that were out when their job ended
      */
     public void checkEnd(NaiveGraph.Outcomes outcomes, boolean forgets) {
         assertThat(reached(JobMilestone.BEGAN)).isEqualTo(1);

@@ -68,10 +68,32 @@ class GraphProperties {
         assertThat(restarting.history()).isEqualTo(running.history());
     }
 
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void O3_tasksThatSomeExecutionManagersDoNotReportSucceedAlsoOverRestarts(
+            @ForAll long seed,
+            @ForAll Fairness fairness,
+            @ForAll @IntRange(min = 1, max = 6) int activeJobs,
+            @ForAll @IntRange(min = 1, max = 5) int callsBetweenRestarts) {
+        GraphWorld running = playedByMixedFleet(seed, activeJobs, fairness, 0);
+        running.checkEnds();
+        GraphWorld restarting = playedByMixedFleet(seed, activeJobs, fairness, callsBetweenRestarts);
+        assertThat(restarting.history()).isEqualTo(running.history());
+    }
+
+    private static GraphWorld playedByMixedFleet(
+            long seed, int activeJobs, Fairness fairness, int callsBetweenRestarts) {
+        GraphWorld world =
+                new GraphWorld(seed, policy(activeJobs, fairness), ALL, callsBetweenRestarts).withMixedFleet();
+        world.play(20 + new Random(seed + 1).nextInt(200));
+        return world;
+    }
+
     @Property(tries = 15, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void S9_nothingIsLeftOfJobsThatHaveEnded(
             @ForAll long seed, @ForAll Fairness fairness, @ForAll @IntRange(min = 1, max = 6) int activeJobs) {
-        GraphWorld world = played(seed, ALL, activeJobs, fairness, 3);
+        GraphWorld world = seed % 2 == 0
+                ? played(seed, ALL, activeJobs, fairness, 3)
+                : playedByMixedFleet(seed, activeJobs, fairness, 3);
         world.forget(policy(activeJobs, fairness));
         // The latest page of ended assignments lives until others follow.
         assertThat(world.scheduler.storage().keys()).hasSizeLessThanOrEqualTo(2).endsWith(Keys.ledger());

@@ -54,6 +54,7 @@ final class GraphWorld {
     private int storageTasks;
     private final LimitModel limits = new LimitModel();
     private boolean changesPolicies;
+    private boolean isFleetMixed;
     private int read;
     private long now = 1_700_000_000_000L;
 
@@ -71,6 +72,12 @@ final class GraphWorld {
     /** Has rates and orders of stages change at random, too. */
     GraphWorld withPolicies() {
         changesPolicies = true;
+        return this;
+    }
+
+    /** Has some execution managers commit tasks that succeed, and write no outcomes. */
+    GraphWorld withMixedFleet() {
+        isFleetMixed = true;
         return this;
     }
 
@@ -209,6 +216,11 @@ final class GraphWorld {
             TaskEnd end = made.kind() == TaskKind.CLEANUP || made.job() >= STORAGE_JOBS
                     ? TaskEnd.SUCCEEDED
                     : outcome(made.job(), made.taskIndex(), made.attempt());
+            if (isFleetMixed && !refused && end == TaskEnd.SUCCEEDED && random.nextBoolean()) {
+                apply(new Event.AssignmentsTaken(new long[] {made.id()}));
+                apply(new Event.AssignmentsUnreported(new long[] {made.id()}));
+                return;
+            }
             List<Decision> decided = apply(ended(made, refused ? TaskEnd.REFUSED : end));
             assertThat(decided).as("the outcome of %s", text(made)).anyMatch(Decision.Ended.class::isInstance);
         }
@@ -341,7 +353,7 @@ final class GraphWorld {
     }
 
     void checkEnds() {
-        models.forEach((job, model) -> model.checkEnd((task, attempt) -> outcome(job, task, attempt), false));
+        models.forEach((job, model) -> model.checkEnd((task, attempt) -> outcome(job, task, attempt), isFleetMixed));
     }
 
     /** Lets so much time pass that all memories of ended jobs expire. */

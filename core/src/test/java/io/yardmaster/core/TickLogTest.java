@@ -93,12 +93,14 @@ class TickLogTest {
             tick(5, budget, false);
         }
         log.taken(new long[] {3, 8, 9});
+        log.unreported(new long[] {7, 9});
         assertThat(reader.read(log.take()))
                 .containsExactly(
                         new LoggedCall.Ticked(5, budgets.get(0), OptionalLong.empty()),
                         new LoggedCall.Ticked(5, budgets.get(1), OptionalLong.empty()),
                         new LoggedCall.Ticked(5, budgets.get(2), OptionalLong.empty()),
-                        new LoggedCall.Taken(List.of(3L, 8L, 9L)));
+                        new LoggedCall.Taken(List.of(3L, 8L, 9L)),
+                        new LoggedCall.Unreported(List.of(7L, 9L)));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,17 +29,27 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     /** The setting that holds the names of the topics whose records have timestamps of {@link OvertakingTime}. */
     static final String OVERTAKING_TOPICS = "yardmaster.overtaking.topics";
 
+    /** The setting that holds the name of the topic of outcomes. */
+    static final String OUTCOMES_TOPIC = "yardmaster.outcomes.topic";
+
+    /** The setting that holds the {@link RefusedOutcomes}; without it they are not noted. */
+    static final String REFUSED_OUTCOMES = "yardmaster.refused.outcomes";
+
     private static final int MOST_CAUSES = 100;
 
     private String deadLetterTopic;
     private DeadLetterLimit limit;
     private Set<?> overtaking;
+    private Object outcomesTopic;
+    private RefusedOutcomes refusedOutcomes;
 
     @Override
     public void configure(Map<String, ?> settings) {
         deadLetterTopic = String.valueOf(settings.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG));
         limit = (DeadLetterLimit) settings.get(LIMIT);
         overtaking = (Set<?>) settings.get(OVERTAKING_TOPICS);
+        outcomesTopic = settings.get(OUTCOMES_TOPIC);
+        refusedOutcomes = (RefusedOutcomes) settings.get(REFUSED_OUTCOMES);
     }
 
     @Override
@@ -46,6 +58,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
         if (isOutage(exception)) {
             return DeserializationExceptionHandler.Response.fail();
         }
+        note(context, record.key(), null);
         return DeserializationExceptionHandler.Response.resume(
                 List.of(deadLetter(context, context.timestamp(), record.key(), record.value(), exception)));
     }
@@ -56,11 +69,25 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
         if (!(exception instanceof InvalidEventException)) {
             return ProcessingExceptionHandler.Response.fail();
         }
+        note(context, context.sourceRawKey(), record.value());
         long timestamp = overtaking.contains(context.topic())
                 ? OvertakingTime.restored(context.timestamp())
                 : context.timestamp();
         return ProcessingExceptionHandler.Response.resume(
                 List.of(deadLetter(context, timestamp, context.sourceRawKey(), context.sourceRawValue(), exception)));
+    }
+
+    /** Has the shard take note of an outcome, by its key's job and its own. */
+    private void note(ErrorHandlerContext context, byte[] key, Object value) {
+        if (refusedOutcomes == null || !context.topic().equals(outcomesTopic)) {
+            return;
+        }
+        if (key != null && key.length == Long.BYTES) {
+            refusedOutcomes.add(context.partition(), ByteBuffer.wrap(key).getLong());
+        }
+        if (value instanceof TaskOutcome outcome) {
+            refusedOutcomes.add(context.partition(), outcome.getJobId());
+        }
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(

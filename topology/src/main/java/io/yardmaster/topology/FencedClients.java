@@ -13,14 +13,16 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Makes the Kafka clients of one instance. They differ from Kafka's own in five ways: a transaction that dispatches
+ * Makes the Kafka clients of one instance. They differ from Kafka's own in seven ways: a transaction that dispatches
  * anything carries offsets, by which the broker checks that the instance still has its stream tasks (decision 13); the
  * dispatch window chooses the partitions of assignments; the clients rest while the instance is idle (decision 27), and tell when to commit (decision 38); commands are
- * fetched beside a backlog of events (decision 41). In a deployment with hosts a transaction also says what these do not need any more (decision 26).
+ * fetched beside a backlog of events (decision 41); in a deployment with hosts a transaction also says what these do not need any more (decision 26);
+ * the consumer of global stores tells how far they have come.
  */
 final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
@@ -37,6 +39,7 @@ final class FencedClients implements KafkaClientSupplier {
     private final IdlePacer pacer;
     private final CommitPacers commits;
     private final ThreadFloors floors;
+    private final Map<TopicPartition, Long> globalPositions;
 
     /**
      * For all threads of one instance.
@@ -57,6 +60,7 @@ final class FencedClients implements KafkaClientSupplier {
         this.pacer = observers.pacer();
         this.commits = observers.commits();
         this.floors = observers.floors();
+        this.globalPositions = observers.globalPositions();
         this.report = report;
         pacer.onWake(() -> consumers.values().forEach(OwnedOffsets::wakeup));
     }
@@ -98,7 +102,7 @@ final class FencedClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        RestingConsumer consumer = new RestingConsumer(config, pacer);
+        GlobalConsumer consumer = new GlobalConsumer(config, pacer, globalPositions);
         pacer.onWake(consumer::wakeup);
         return consumer;
     }

@@ -5,8 +5,16 @@ import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.views.PlacementQueries;
 import io.yardmaster.topology.views.ShardQueries;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
 
-/** The meters, log, queries, pacers and floors that the shards and the placement of an instance serve. */
+/**
+ * The meters, log, queries, pacers and floors that the shards and the placement of an instance serve.
+ *
+ * @param refusedOutcomes of which the shards have not yet taken note
+ * @param globalPositions up to which the global stores have all records
+ */
 record Observers(
         Meters meters,
         SessionLog sessions,
@@ -14,7 +22,9 @@ record Observers(
         PlacementQueries placements,
         IdlePacer pacer,
         CommitPacers commits,
-        ThreadFloors floors) {
+        ThreadFloors floors,
+        RefusedOutcomes refusedOutcomes,
+        Map<TopicPartition, Long> globalPositions) {
     Observers(Meters meters, IdlePacer pacer, CommitPacers commits) {
         this(
                 meters,
@@ -23,7 +33,9 @@ record Observers(
                 new PlacementQueries(pacer),
                 pacer,
                 commits,
-                new ThreadFloors());
+                new ThreadFloors(),
+                new RefusedOutcomes(),
+                new ConcurrentHashMap<>());
     }
 
     /** For shards that never rest, and that Streams has commit. */

@@ -84,9 +84,22 @@ final class OutcomeDesk {
         if (event.end() == TaskEnd.REFUSED) {
             outbox.refused(event, partition);
         }
+        tell(event, outcome.getReason());
+    }
+
+    private void tell(Event.AssignmentEnded event, String reason) {
         meters.ended(event.end());
-        record.ended(event, outcome.getReason());
-        outbox.events().ended(event, outcome.getReason());
+        record.ended(event, reason);
+        outbox.events().ended(event, reason);
+    }
+
+    /** Carries out what follows from assignments that the group has committed. If nobody has reported them, this tells it (O3). */
+    void carryOut(Decision decision) {
+        if (decision instanceof Decision.Ended unreported) {
+            tell(unreported.assignment(), "");
+        } else {
+            decisions.accept(decision);
+        }
     }
 
     /** Takes assignments out of the window that have ended and were counted anew, as after a start. */

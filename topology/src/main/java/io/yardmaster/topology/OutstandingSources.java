@@ -6,6 +6,7 @@ import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.GroupType;
+import io.yardmaster.topology.config.LanePartitioner;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.policy.LivePolicies;
@@ -17,13 +18,19 @@ import io.yardmaster.topology.window.ConsumerGroupSource;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.KafkaDispatchLog;
 import io.yardmaster.topology.window.KafkaGroupOffsets;
+import io.yardmaster.topology.window.KafkaReadPositions;
 import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.OutstandingSource;
+import io.yardmaster.topology.window.ReadPositions;
 import io.yardmaster.topology.window.ShareGroupSource;
 import io.yardmaster.topology.window.UncountedSource;
+import io.yardmaster.topology.window.Window;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -54,6 +61,30 @@ final class OutstandingSources {
                             + " partitions, must have at least as many as each lane, " + shards);
         }
         return DispatchWindow.divided(dispatchPartitions, shards, System::nanoTime, pacer);
+    }
+
+    /**
+     * Puts the windows of all pools together.
+     *
+     * @param globalPositions how far the global stores have come
+     */
+    static Window window(
+            SchedulerConfig config,
+            Admin admin,
+            DispatchWindow ofDefault,
+            PoolKeeper pools,
+            Map<TopicPartition, Long> globalPositions) {
+        String sessions = config.topics().of(Topic.SESSIONS);
+        ReadPositions read = new KafkaReadPositions(
+                admin,
+                config.topics().of(Topic.OUTCOMES),
+                config.applicationId(),
+                () -> globalPositions.entrySet().stream()
+                        .filter(one -> one.getKey().topic().equals(sessions))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        // An outcome of a job may lie in another shard then.
+        boolean isElsewhere = config.lanePartitioner() == LanePartitioner.ANY;
+        return new PooledWindow(ofDefault, pools, isElsewhere ? ReadPositions.UNKNOWN : read);
     }
 
     /** Makes the keeper of the pools that the policy has. */

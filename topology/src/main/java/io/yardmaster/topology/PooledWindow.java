@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.topology.pools.PoolKeeper;
 import io.yardmaster.topology.window.DispatchWindow;
+import io.yardmaster.topology.window.ReadPositions;
 import io.yardmaster.topology.window.ShardWindow;
 import io.yardmaster.topology.window.StoredFloor;
 import io.yardmaster.topology.window.Window;
@@ -11,10 +12,12 @@ import org.apache.kafka.common.Uuid;
 final class PooledWindow implements Window {
     private final DispatchWindow ofDefault;
     private final PoolKeeper pools;
+    private final ReadPositions readPositions;
 
-    PooledWindow(DispatchWindow ofDefault, PoolKeeper pools) {
+    PooledWindow(DispatchWindow ofDefault, PoolKeeper pools, ReadPositions readPositions) {
         this.ofDefault = ofDefault;
         this.pools = pools;
+        this.readPositions = readPositions;
     }
 
     @Override
@@ -45,6 +48,11 @@ final class PooledWindow implements Window {
     @Override
     public Uuid topic() {
         return ofDefault.topic();
+    }
+
+    @Override
+    public ReadPositions readPositions() {
+        return readPositions;
     }
 
     @Override

@@ -149,7 +149,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         graphs = new GraphDesk(scheduler, meters, policies::current, recorder, this::carryOut);
         outcomes = new OutcomeDesk(
                 shard, ids, scheduler, outbox, pools, meters, queryQueue.record(), recorder, this::carryOut);
-        taken = new TakenDesk(shard, ids, scheduler, pools, recorder, this::carryOut);
+        var misreported = new MisreportedJobs(shard, observers.refusedOutcomes(), state, scheduler);
+        taken = new TakenDesk(shard, ids, scheduler, pools, misreported, recorder, outcomes::carryOut);
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
         commits = observers.commits().ofThisThread();
@@ -286,13 +287,11 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         return Math.max(1, Math.min(AGE_STORED_EVERY_MS, policy.shortestExpiryMillis() / PARTS_OF_EXPIRY));
     }
 
-    /**
-     * Stores the passing of time seldom, so that it seldom causes a transaction: a crash loses 1/100 of an expiry at
-     * most.
-     */
+    /** Stores the passing of time seldom, so that it seldom causes a transaction: a crash loses 1/100 of an expiry at most. */
     private void store() {
         long part = now / ageStoredEveryMs;
         boolean withAge = part != ageStoredIn;
+        taken.store();
         scheduler.flush(withAge);
         outbox.events().store();
         outbox.offers().store();

@@ -128,12 +128,12 @@ public final class SchedulerService implements AutoCloseable {
                             PlacementOptions.of(config.plans(), planners, wallClock::milliseconds, pools::partitions))
                     .filter(some -> placesOnHosts)
                     .map(some -> config.keepTaken().isEmpty() ? some : some.purgedBy(admin, upkeepInterval));
-            Topology topology = SchedulerTopology.build(
-                    config, shards, new PooledWindow(window, pools), observers, policies, plans);
+            var windows = OutstandingSources.window(config, admin, window, pools, observers.globalPositions());
+            Topology topology = SchedulerTopology.build(config, shards, windows, observers, policies, plans);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
             streams = new KafkaStreams(
                     topology,
-                    StreamsSettings.of(config),
+                    StreamsSettings.of(config, observers.refusedOutcomes()),
                     new FencedClients(
                             tasks,
                             Set.of(config.topics().of(Topic.COMMANDS)),

@@ -4,6 +4,7 @@ import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.topology.policy.PolicySnapshot;
+import io.yardmaster.topology.window.ReadPositions;
 import io.yardmaster.topology.window.ShardWindow;
 import io.yardmaster.topology.window.Window;
 import java.util.HashMap;
@@ -160,6 +161,11 @@ final class ShardPools implements AutoCloseable {
             open.put(pool, new Open(now, now.open(shard), floor));
         }
         return now != null;
+    }
+
+    /** Tells up to where the shards have read outcomes and sessions. */
+    ReadPositions readPositions() {
+        return window.readPositions();
     }
 
     /** A number that grows when a group has taken assignments. */

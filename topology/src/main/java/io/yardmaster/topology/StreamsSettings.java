@@ -30,6 +30,13 @@ final class StreamsSettings {
 
     private StreamsSettings() {}
 
+    /** Has refused outcomes of the instance noted, too. */
+    static Properties of(SchedulerConfig config, RefusedOutcomes refusedOutcomes) {
+        Properties settings = of(config);
+        settings.put(DeadLetters.REFUSED_OUTCOMES, refusedOutcomes);
+        return settings;
+    }
+
     static Properties of(SchedulerConfig config) {
         Map<String, Object> settings = new HashMap<>(defaults(config));
         settings.putAll(config.kafka());
@@ -41,6 +48,7 @@ final class StreamsSettings {
                     streamsInterval(settings.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG), settings));
         }
         settings.put(DeadLetters.LIMIT, DeadLetterLimit.of(settings));
+        settings.put(DeadLetters.OUTCOMES_TOPIC, config.topics().of(Topic.OUTCOMES));
         settings.put(
                 DeadLetters.OVERTAKING_TOPICS,
                 Set.of(config.topics().of(Topic.COMMANDS), config.topics().of(Topic.OUTCOMES)));

@@ -31,6 +31,8 @@ final class TakenDesk {
     private final ShardPools pools;
     private final TickRecorder ticks;
     private final Consumer<Decision> decisions;
+    private final MisreportedJobs misreported;
+    private final UnreportedDesk unreported;
 
     /** The pools whose execution managers send outcomes. */
     private final Set<String> tellers = new HashSet<>();
@@ -55,6 +57,7 @@ final class TakenDesk {
             AssignmentIds ids,
             Scheduler scheduler,
             ShardPools pools,
+            MisreportedJobs misreported,
             TickRecorder ticks,
             Consumer<Decision> decisions) {
         this.ticks = ticks;
@@ -63,6 +66,8 @@ final class TakenDesk {
         this.scheduler = scheduler;
         this.pools = pools;
         this.decisions = decisions;
+        this.misreported = misreported;
+        this.unreported = new UnreportedDesk(shard, ids, scheduler, pools, misreported, ticks, decisions);
     }
 
     /** The fleet of a pool sends outcomes. */
@@ -71,6 +76,12 @@ final class TakenDesk {
             isSilent = false;
         }
         tellers.add(pool);
+        unreported.outcomeCame();
+    }
+
+    /** Stores what was noted since the latest commit. */
+    void store() {
+        misreported.store();
     }
 
     /** @param now milliseconds of a clock that only goes forward */
@@ -85,6 +96,7 @@ final class TakenDesk {
         if (from >= 0) {
             look();
         }
+        unreported.tick(now);
     }
 
     private boolean isDue(long now) {

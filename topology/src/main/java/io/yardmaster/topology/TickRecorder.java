@@ -191,6 +191,13 @@ final class TickRecorder {
         }
     }
 
+    /** Records that assignments of graphs' tasks with these numbers end without an outcome; must precede it. */
+    void unreported(long[] numbers) {
+        if (isRecording()) {
+            log.unreported(numbers);
+        }
+    }
+
     /** Records a tick; must precede it. */
     void ticks(long now, Budget budget, Demand demand) {
         if (isRecording()) {

@@ -72,7 +72,7 @@ class OvertakingFetchIT extends OnOneKafka {
                 StreamTasks.of(topology, deployment.topic(Topic.READY)),
                 Set.of(deployment.topic(Topic.COMMANDS)),
                 new AssignmentPlacer("none"),
-                new Observers(Meters.NONE),
+                Observers.none(),
                 new DeadLetterReport("none", Meters.NONE, System::nanoTime));
         return clients.getConsumer(new HashMap<>(Map.of(
                 "bootstrap.servers",

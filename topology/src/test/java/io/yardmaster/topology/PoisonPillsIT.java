@@ -11,7 +11,6 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.testkafka.SharedKafka;
 import io.yardmaster.testkafka.TestKafka;
-import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -162,7 +161,7 @@ class PoisonPillsIT {
                     StreamTasks.of(topology, deployment.topic(Topic.READY)),
                     Set.of(),
                     new AssignmentPlacer(deployment.topic(Topic.DISPATCH)),
-                    new Observers(Meters.NONE),
+                    Observers.none(),
                     new DeadLetterReport(deployment.deadLetters(), new RecordingMeters(), System::nanoTime));
             Map<String, Object> producing = new HashMap<>(settings);
             producing.put("client.id", "failed-producer");

@@ -16,6 +16,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.ReadPositions;
 import io.yardmaster.topology.window.ShardWindow;
 import io.yardmaster.topology.window.Window;
 import java.nio.ByteBuffer;
@@ -30,8 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -52,6 +58,8 @@ import org.apache.kafka.streams.test.TestRecord;
 final class SchedulerDriver implements AutoCloseable {
     static final long GROUP = 7;
 
+    private static final TopicPartition OUTCOMES = new TopicPartition("outcomes", 0);
+
     private static final Duration MOST_AT_ONCE = Duration.ofSeconds(30);
 
     private final SchedulerConfig config;
@@ -59,6 +67,7 @@ final class SchedulerDriver implements AutoCloseable {
     private final TopicNames topics = TopicNames.defaults();
     private final LongSerializer keys = new LongSerializer();
     final RecordingMeters meters = new RecordingMeters();
+    private final Observers observers = new Observers(meters);
     int available = 1_024;
     /** The assignments that the window was told have ended. */
     final List<Long> released = new ArrayList<>();
@@ -70,6 +79,15 @@ final class SchedulerDriver implements AutoCloseable {
     final List<Long> releasedOfPools = new ArrayList<>();
     /** The pools whose topics are not there. */
     final Set<String> poolsWithoutTopic = new HashSet<>();
+
+    /** The offset behind the outcomes that were written; null for no answer, as the broker is away. */
+    Long outcomesWritten;
+
+    /** The offset behind the outcomes that were read in committed transactions. */
+    long outcomesRead;
+
+    /** True if the execution managers are a share group. */
+    boolean isShareGroup;
 
     private long poolChanges;
     /** The partition that each refused task avoids. */
@@ -98,6 +116,23 @@ final class SchedulerDriver implements AutoCloseable {
             }
 
             @Override
+            public ReadPositions readPositions() {
+                return new ReadPositions() {
+                    @Override
+                    public CompletionStage<Map<TopicPartition, Long>> written(int shard) {
+                        return outcomesWritten == null
+                                ? CompletableFuture.failedFuture(new TimeoutException())
+                                : CompletableFuture.completedFuture(Map.of(OUTCOMES, outcomesWritten));
+                    }
+
+                    @Override
+                    public CompletionStage<Map<TopicPartition, Long>> read(int shard) {
+                        return CompletableFuture.completedFuture(Map.of(OUTCOMES, outcomesRead));
+                    }
+                };
+            }
+
+            @Override
             public long poolChanges() {
                 return poolChanges;
             }
@@ -113,9 +148,11 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
         properties.put(DeadLetters.LIMIT, DeadLetterLimit.of(Map.of()));
+        properties.put(DeadLetters.OUTCOMES_TOPIC, topics.of(Topic.OUTCOMES));
+        properties.put(DeadLetters.REFUSED_OUTCOMES, observers.refusedOutcomes());
         properties.put(DeadLetters.OVERTAKING_TOPICS, Set.of(topics.of(Topic.COMMANDS), topics.of(Topic.OUTCOMES)));
         driver = new TopologyTestDriver(
-                SchedulerTopology.build(config, shards, window, new Observers(meters)), properties, Instant.EPOCH);
+                SchedulerTopology.build(config, shards, window, observers), properties, Instant.EPOCH);
     }
 
     /** Makes the topic of a pool that was not there. */
@@ -126,6 +163,11 @@ final class SchedulerDriver implements AutoCloseable {
 
     private ShardWindow shardWindow(Set<Long> committed, List<Long> ended) {
         return new ShardWindow() {
+            @Override
+            public boolean isTakenHandled() {
+                return !isShareGroup;
+            }
+
             @Override
             public boolean isKnown() {
                 return true;
@@ -192,9 +234,18 @@ final class SchedulerDriver implements AutoCloseable {
     }
 
     static TaskOutcome outcomeOf(TaskAssignment of, TaskResult result, String reason) {
+        return outcomeOf(of, of.getResourceGroupId(), result, reason);
+    }
+
+    /** One that says that the task has failed, and names another resource group than the job's events. */
+    static TaskOutcome refusedOutcomeOf(TaskAssignment of) {
+        return outcomeOf(of, of.getResourceGroupId() + 1, TaskResult.FAILED, "");
+    }
+
+    private static TaskOutcome outcomeOf(TaskAssignment of, long group, TaskResult result, String reason) {
         return new TaskOutcome(
                 of.getAssignmentId(),
-                of.getResourceGroupId(),
+                group,
                 of.getJobId(),
                 of.getSessionId(),
                 of.getKind(),
@@ -374,6 +425,22 @@ final class SchedulerDriver implements AutoCloseable {
             }
         }
         return longest;
+    }
+
+    /** The number of keys in the state that begin with these bytes. */
+    long stored(int... first) {
+        long keys = 0;
+        try (KeyValueIterator<Bytes, byte[]> all =
+                driver.<Bytes, byte[]>getKeyValueStore(Names.STATE_STORE).all()) {
+            while (all.hasNext()) {
+                byte[] key = all.next().key.get();
+                keys += key.length >= first.length
+                                && IntStream.range(0, first.length).allMatch(i -> key[i] == (byte) first[i])
+                        ? 1
+                        : 0;
+            }
+        }
+        return keys;
     }
 
     /** Tasks dropped for this reason, by the meters. */

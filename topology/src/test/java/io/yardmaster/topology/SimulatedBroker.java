@@ -1,8 +1,11 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskOutcome;
+import io.yardmaster.topology.config.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -45,6 +49,8 @@ final class SimulatedBroker {
     final List<TaskAssignment> dispatched = new ArrayList<>();
     /** The ids of assignments of which execution managers have written an outcome. */
     private final Set<Long> ended = new HashSet<>();
+    /** The assignments that execution managers have ended without one. */
+    private final Map<Long, TaskAssignment> unreported = new TreeMap<>();
 
     /** @param whenCommitted gets each shard of a committed transaction with the work done there */
     SimulatedBroker(
@@ -76,6 +82,38 @@ final class SimulatedBroker {
     void report(int shard, TaskOutcome outcome) {
         ended.add(outcome.getAssignmentId());
         send(shard, OUTCOMES, outcome);
+    }
+
+    /** An execution manager knows a newer session, and does nothing. */
+    void fence(TaskAssignment assignment) {
+        ended.add(assignment.getAssignmentId());
+    }
+
+    /** An execution manager has ended an assignment, and tells nobody. */
+    void endSilently(TaskAssignment assignment) {
+        ended.add(assignment.getAssignmentId());
+        unreported.put(assignment.getAssignmentId(), assignment);
+    }
+
+    boolean isUnreported(long assignment) {
+        return unreported.containsKey(assignment);
+    }
+
+    /** The ids of those of the tasks of an event that execution managers have ended without an outcome. */
+    LongStream unreported(JobEvent event) {
+        return unreported.values().stream()
+                .filter(made -> made.getJobId() == event.getJobId()
+                        && made.getSessionId() == event.getSessionId()
+                        && made.getAttempt() == event.getAttempt()
+                        && isOf(made, event))
+                .mapToLong(TaskAssignment::getAssignmentId);
+    }
+
+    private static boolean isOf(TaskAssignment made, JobEvent event) {
+        return made.getKind() == TaskKind.TASK
+                ? made.getTaskIndex() >= event.getFirstTask()
+                        && made.getTaskIndex() < event.getFirstTask() + event.getTasks()
+                : event.getReason().equals(Labels.of(made.getKind()) + " task");
     }
 
     boolean hasEnded(long assignment) {

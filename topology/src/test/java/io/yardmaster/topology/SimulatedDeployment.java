@@ -84,7 +84,8 @@ final class SimulatedDeployment {
 
     void start(int number) {
         tell(number, "starts");
-        instances[number] = new SimulatedInstance(config, broker, () -> now * 1_000_000);
+        boolean isFleetMixed = graphs != null && graphs.isFleetMixed;
+        instances[number] = new SimulatedInstance(config, broker, isFleetMixed, () -> now * 1_000_000);
     }
 
     /** Gives shards without an owner to instances; true if there were any. */
@@ -129,10 +130,13 @@ final class SimulatedDeployment {
     }
 
     /** The fleet takes {@code most} assignments of the partition, if there are as many. */
-    static void takeFrom(SimulatedPartition partition, int most) {
+    void takeFrom(SimulatedPartition partition, int most) {
         int left = most;
         for (int offset = partition.taken(); offset < partition.stable() && left > 0; offset++) {
             if (partition.visible(offset) != null) {
+                if (graphs != null) {
+                    graphs.pass(partition.visible(offset));
+                }
                 partition.take(offset + 1);
                 left--;
             }

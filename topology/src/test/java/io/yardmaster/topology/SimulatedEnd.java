@@ -62,7 +62,7 @@ final class SimulatedEnd {
             runOnce(all.instances[number], all.skews[number]);
             all.checkWindow();
         }
-        all.broker.partitions().forEach(partition -> SimulatedDeployment.takeFrom(partition, Integer.MAX_VALUE));
+        all.broker.partitions().forEach(partition -> all.takeFrom(partition, Integer.MAX_VALUE));
     }
 
     private void finishCommit(SimulatedInstance instance) {

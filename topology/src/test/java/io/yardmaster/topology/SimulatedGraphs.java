@@ -45,6 +45,9 @@ final class SimulatedGraphs {
     private final Random random;
     private final SimulatedBroker broker;
     private final boolean forgets;
+    /** True if execution managers write outcomes before they commit, some of them none. */
+    final boolean isFleetMixed;
+
     private final long seed;
     private final Map<Long, GraphModel> models = new LinkedHashMap<>();
     private int refused;
@@ -55,6 +58,7 @@ final class SimulatedGraphs {
         this.broker = broker;
         this.forgets = forgets;
         this.seed = random.nextLong();
+        this.isFleetMixed = random.nextBoolean();
     }
 
     /** Returns whether the job came as a graph. */
@@ -83,6 +87,7 @@ final class SimulatedGraphs {
         List<TaskAssignment> known = broker.dispatched.stream()
                 .filter(made -> isOne(made.getJobId()))
                 .filter(made -> dice == 6 || !broker.hasEnded(made.getAssignmentId()))
+                .filter(made -> !broker.isUnreported(made.getAssignmentId()))
                 .toList();
         return known.isEmpty() ? "nothing to report" : report(known.get(random.nextInt(known.size())));
     }
@@ -217,6 +222,25 @@ final class SimulatedGraphs {
         return end + " of " + made;
     }
 
+    /** An execution manager is about to commit the offset behind an assignment. */
+    void pass(TaskAssignment made) {
+        if (!isFleetMixed || !isOne(made.getJobId()) || broker.hasEnded(made.getAssignmentId())) {
+            return;
+        }
+        if (broker.sessions.stream().anyMatch(session -> session > made.getSessionId())) {
+            broker.fence(made);
+        } else if (isSilent(made)) {
+            broker.endSilently(made);
+        } else {
+            report(made);
+        }
+    }
+
+    /** Returns whether an assignment ends well at one that writes no outcomes. */
+    private boolean isSilent(TaskAssignment made) {
+        return isFleetMixed && outcome(made) == TaskEnd.SUCCEEDED && made.getAssignmentId() % 3 > 0;
+    }
+
     private TaskEnd outcome(TaskAssignment made) {
         return made.getKind() == TaskKind.CLEANUP
                 ? TaskEnd.SUCCEEDED
@@ -234,6 +258,7 @@ final class SimulatedGraphs {
     void answerAll() {
         List.copyOf(broker.dispatched).stream()
                 .filter(made -> isOne(made.getJobId()) && !broker.hasEnded(made.getAssignmentId()))
+                .filter(made -> !isSilent(made))
                 .forEach(this::report);
     }
 
@@ -279,6 +304,7 @@ final class SimulatedGraphs {
 
     /** Checks that each job has ended as its tasks did. */
     void checkEnds() {
-        models.forEach((job, model) -> model.checkEnd((task, attempt) -> outcome(job, task, attempt), forgets));
+        models.forEach((job, model) ->
+                model.checkEnd((task, attempt) -> outcome(job, task, attempt), forgets || isFleetMixed));
     }
 }

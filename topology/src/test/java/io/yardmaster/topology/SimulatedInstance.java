@@ -50,6 +50,7 @@ final class SimulatedInstance {
 
     private final SchedulerConfig config;
     private final SimulatedBroker broker;
+    private final boolean isFleetMixed;
     private final DispatchWindow window;
     private final OutstandingSource source;
     private final Serializer<Share> shareWriter;
@@ -69,7 +70,9 @@ final class SimulatedInstance {
     private int sharesReceived;
     private int policiesReceived;
 
-    SimulatedInstance(SchedulerConfig config, SimulatedBroker broker, LongSupplier nanoTime) {
+    /** @param isFleetMixed whether graphs go on by what the fleet commits without outcomes, too, and events tell of it */
+    SimulatedInstance(SchedulerConfig config, SimulatedBroker broker, boolean isFleetMixed, LongSupplier nanoTime) {
+        this.isFleetMixed = isFleetMixed;
         this.config = config;
         this.broker = broker;
         this.window = new DispatchWindow(broker.partitions().size(), nanoTime);
@@ -128,9 +131,9 @@ final class SimulatedInstance {
                 config.policy(),
                 config.tickInterval(),
                 new JobPlacement(config.lanePartitioner(), broker.shards()),
-                EventDetail.NONE,
+                isFleetMixed ? EventDetail.TASKS : EventDetail.NONE,
                 config.topics().of(Topic.COMMANDS),
-                window,
+                isFleetMixed ? new SimulatedWindow(window, broker, () -> sessionsReceived) : window,
                 budgets,
                 policies,
                 config.recordTicks(),

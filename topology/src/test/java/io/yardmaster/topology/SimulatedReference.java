@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -152,6 +153,12 @@ final class SimulatedReference {
     private void tick(SimulatedTransaction.Ticked ticked) {
         now = ticked.time();
         apply(new Event.SessionBegan(ticked.published()));
+        if (ticked.unreported().length > 0) {
+            long[] numbers = LongStream.of(ticked.unreported())
+                    .map(SimulatedReference::number)
+                    .toArray();
+            apply(new Event.AssignmentsUnreported(numbers));
+        }
         for (TaskAssignment made : ticked.made()) {
             if (made.getSessionId() < session) {
                 throw new AssertionError("S11: " + made + " after session " + session + " had begun");

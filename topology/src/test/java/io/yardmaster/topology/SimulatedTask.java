@@ -1,6 +1,8 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class SimulatedTask {
     private final int[] positions;
     private List<TaskAssignment> made = new ArrayList<>();
     private List<Optional<TraceContext>> traces = new ArrayList<>();
+    private final List<JobEvent> told = new ArrayList<>();
 
     SimulatedTask(
             int shard,
@@ -70,16 +73,18 @@ final class SimulatedTask {
         Long published = instance.sessionsStore().get(NewestSession.KEY);
         made = new ArrayList<>();
         traces = new ArrayList<>();
+        told.clear();
         context.now(time);
         context.punctuator().punctuate(time);
+        long[] unreported = told.stream()
+                .filter(event -> event.getWhat() == JobEventKind.TASKS_SUCCEEDED)
+                .flatMapToLong(broker::unreported)
+                .sorted()
+                .toArray();
+        long session = published == null ? -1 : published;
         work().steps
                 .add(new SimulatedTransaction.Ticked(
-                        time,
-                        published == null ? -1 : published,
-                        instance.live(),
-                        instance.budget(shard),
-                        made,
-                        traces));
+                        time, session, instance.live(), instance.budget(shard), unreported, made, traces));
     }
 
     /** Flushes the hook as Streams does at the beginning of a commit. */
@@ -103,6 +108,9 @@ final class SimulatedTask {
         if (record.value() instanceof TaskAssignment assignment) {
             made.add(assignment);
             traces.add(TraceContext.read(record.headers()));
+        }
+        if (record.value() instanceof JobEvent event) {
+            told.add(event);
         }
         instance.send(sink, record);
     }

@@ -39,13 +39,16 @@ final class SimulatedTransaction {
      * @param published the session from the sessions topic, -1 for none
      * @param live the policy that is in force
      * @param budget what it was given
+     * @param unreported the assignments that end in it without an outcome
      * @param traces of its assignments, one each
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Ticked(
             long time,
             long published,
             LivePolicy live,
             Budget budget,
+            long[] unreported,
             List<TaskAssignment> made,
             List<Optional<TraceContext>> traces)
             implements Step {}

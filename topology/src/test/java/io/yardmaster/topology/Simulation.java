@@ -184,7 +184,7 @@ final class Simulation {
         List<SimulatedPartition> partitions = all.broker.partitions();
         SimulatedPartition partition = partitions.get(random.nextInt(partitions.size()));
         int before = partition.taken();
-        SimulatedDeployment.takeFrom(partition, most);
+        all.takeFrom(partition, most);
         if (random.nextInt(4) == 0) {
             partition.passMarkers();
         }

@@ -96,7 +96,7 @@ class SubTopologiesIT {
                     StreamTasks.of(topology, busy),
                     Set.of(),
                     new AssignmentPlacer("none"),
-                    new Observers(Meters.NONE),
+                    Observers.none(),
                     new DeadLetterReport("none", Meters.NONE, System::nanoTime));
             try (KafkaStreams streams = new KafkaStreams(topology, settings(kafka, application), clients)) {
                 streams.start();

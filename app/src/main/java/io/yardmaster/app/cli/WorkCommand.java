@@ -174,8 +174,8 @@ public final class WorkCommand implements Callable<Integer> {
     @Option(
             names = "--no-outcomes",
             description =
-                    "Write no outcomes: the scheduler takes an assignment for ended when it is committed, and offers a"
-                            + " refused one to nobody.")
+                    "Write no outcomes: the scheduler takes an assignment for ended when it is committed, and a task of a"
+                            + " graph for succeeded, and offers a refused one to nobody.")
     private boolean withoutOutcomes;
 
     @Override

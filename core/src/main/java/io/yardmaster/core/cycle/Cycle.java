@@ -40,6 +40,7 @@ public final class Cycle implements Stage.Offers, PoolOffers {
     private final Ledger ledger;
     private final long idBase;
     private final Consumer<Decision> decisions;
+    private Consumer<DispatchedTask> ofGraphs = made -> {};
     private int offeredInPools;
 
     public Cycle(
@@ -65,6 +66,11 @@ public final class Cycle implements Stage.Offers, PoolOffers {
         this.ledger = ledger;
         this.idBase = idBase;
         this.decisions = decisions;
+    }
+
+    /** Has this called with each assignment of a job with a graph, before it is decided. */
+    public void onGraphTask(Consumer<DispatchedTask> assigned) {
+        ofGraphs = assigned;
     }
 
     /**
@@ -129,7 +135,7 @@ public final class Cycle implements Stage.Offers, PoolOffers {
 
     @Override
     public void offer(Job job, TaskKind kind, int taskIndex, int attempt, long readyAt, @Nullable String trace) {
-        decisions.accept(new DispatchedTask(
+        DispatchedTask made = new DispatchedTask(
                 idBase + ledger.nextAssignment(),
                 job.group,
                 job.id,
@@ -139,7 +145,11 @@ public final class Cycle implements Stage.Offers, PoolOffers {
                 ledger.session(),
                 readyAt,
                 stageOf(job, kind, taskIndex),
-                trace));
+                trace);
+        if (job.hasGraph) {
+            ofGraphs.accept(made);
+        }
+        decisions.accept(made);
     }
 
     @Override

@@ -172,10 +172,10 @@ public final class Graphs {
         }
     }
 
-    /** Takes the end of an assignment of this job into account, which counts. */
-    public void ended(Event.AssignmentEnded event, Job job, Pool pool) {
-        Graph graph = of(job);
-        if (graph == null) {
+    /** Takes the end of an assignment of this job into account, which counts; does nothing if there is no job. */
+    public void ended(Event.AssignmentEnded event, @Nullable Job job, Pool pool) {
+        Graph graph = job == null ? null : of(job);
+        if (job == null || graph == null) {
             return;
         }
         job.latestEvent = clock.age();

@@ -41,6 +41,8 @@ public final class Outcomes {
     private final Consumer<Decision> decisions;
     private final EndedAssignments ended;
     private final RefusedTasks refused;
+    private final AwaitedTasks awaited;
+    private final AgeClock clock;
 
     /** @param idBase the ids of assignments are their numbers plus this */
     public Outcomes(
@@ -62,10 +64,12 @@ public final class Outcomes {
         this.ledger = ledger;
         this.idBase = idBase;
         this.decisions = decisions;
+        this.clock = clock;
         this.ended = new EndedAssignments(
                 storage, keys, ledger, clock, policy.dedupExpiry().toMillis());
         this.refused = new RefusedTasks(
                 storage, keys, ledger, clock, policy.refusedBackoff().toMillis());
+        this.awaited = new AwaitedTasks(storage, keys, ledger, jobs, ended, idBase);
     }
 
     /** Returns whether an outcome of this assignment was counted in this session. */
@@ -77,6 +81,16 @@ public final class Outcomes {
     /** Refused tasks that wait for the end of their back-off. */
     public long refusedTasks() {
         return refused.size();
+    }
+
+    /** The dispatched tasks of graphs that have not ended. */
+    public AwaitedTasks awaited() {
+        return awaited;
+    }
+
+    /** Passes on that these assignments have ended well, those that a graph waits for (O3). */
+    public void unreported(long[] ids, Consumer<Event.AssignmentEnded> end) {
+        awaited.end(ids, clock.timeOf(clock.age()), end);
     }
 
     /** Counts an outcome, or drops it with the reason. Returns its job if it counts; otherwise null. */
@@ -194,6 +208,7 @@ public final class Outcomes {
 
     /** Writes all changes to the storage, but for those of jobs and of the ledger. */
     public void flush(StateWriter writer) {
+        awaited.flush();
         ended.flush(writer);
     }
 }

@@ -14,6 +14,9 @@ public final class Keys {
 
     public static final byte OLD_SEEN_PAGE = 'S';
 
+    /** Dispatched tasks of graphs that have not ended. */
+    private static final byte AWAITED = 'T';
+
     /** Bits of the assignments that have ended. */
     private static final byte ENDED = 'E';
 
@@ -103,6 +106,16 @@ public final class Keys {
 
     public byte[] endedPage(long page) {
         return start(ENDED, 8).putLong(page).array();
+    }
+
+    /** The prefix of the dispatched tasks of graphs that have not ended. */
+    public byte[] allAwaited() {
+        return start(AWAITED, 0).array();
+    }
+
+    /** Dispatched tasks of graphs that have not ended, up to this assignment. */
+    public byte[] awaited(long last) {
+        return start(AWAITED, 8).putLong(last).array();
     }
 
     /** The prefix of the needs of tasks. */

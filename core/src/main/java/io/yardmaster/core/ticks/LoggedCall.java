@@ -50,6 +50,9 @@ public sealed interface LoggedCall {
     /** Assignments were released that the fleet had taken, without outcomes. */
     record Taken(List<Long> ids) implements LoggedCall {}
 
+    /** Assignments of graphs' tasks ended that the fleet had taken, without outcomes. */
+    record Unreported(List<Long> ids) implements LoggedCall {}
+
     /**
      * The scheduler ticked.
      *

@@ -36,6 +36,9 @@ public final class TickLog {
     /** The bit behind the kind of {@link #FOLLOWED}: not a session, but a policy. */
     static final int POLICY = 1;
 
+    /** The bit behind the kind of {@link #TAKEN}: nobody said how the assignments ended. */
+    static final int UNREPORTED = 1;
+
     /** Bits of a tick behind its kind: what is not the same as in the tick before. */
     static final int NEW_ASSIGNMENTS = 1;
 
@@ -149,8 +152,17 @@ public final class TickLog {
 
     /** Logs that assignments are released that the fleet has taken; must precede the call. */
     public void taken(long[] ids) {
+        taken(TAKEN, ids);
+    }
+
+    /** Logs that assignments of graphs' tasks end that the fleet has taken and nobody reported; must precede the call. */
+    public void unreported(long[] ids) {
+        taken(TAKEN | UNREPORTED << KIND_BITS, ids);
+    }
+
+    private void taken(int code, long[] ids) {
         endRun();
-        writer.unsigned(TAKEN).unsigned(ids.length);
+        writer.unsigned(code).unsigned(ids.length);
         long before = 0;
         for (long id : ids) {
             writer.signed(id - before);

@@ -51,7 +51,8 @@ public final class TickLogReader {
             case TickLog.FLUSHED -> new LoggedCall.Flushed(more != 0);
             case TickLog.DECIDED -> new LoggedCall.Decided(Math.toIntExact(reader.signed()));
             case TickLog.LOST -> new LoggedCall.Lost();
-            case TickLog.TAKEN -> taken(reader);
+            case TickLog.TAKEN ->
+                more == TickLog.UNREPORTED ? new LoggedCall.Unreported(ids(reader)) : new LoggedCall.Taken(ids(reader));
             default -> throw new IllegalArgumentException("the log of ticks has an unknown call " + first);
         };
     }
@@ -107,14 +108,14 @@ public final class TickLogReader {
                 latestTick, budget, layout == TickLog.LAYOUT_OF_WEIGHTS ? OptionalLong.of(mark) : OptionalLong.empty());
     }
 
-    private static LoggedCall taken(StateReader reader) {
+    private static List<Long> ids(StateReader reader) {
         List<Long> ids = new ArrayList<>();
         long id = 0;
         for (int left = reader.count(); left > 0; left--) {
             id += reader.signed();
             ids.add(id);
         }
-        return new LoggedCall.Taken(List.copyOf(ids));
+        return List.copyOf(ids);
     }
 
     private Map<Long, Double> weights(StateReader reader) {

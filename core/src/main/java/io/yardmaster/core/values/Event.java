@@ -230,4 +230,13 @@ public sealed interface Event {
      */
     @SuppressWarnings("ArrayRecordComponent") // events are not compared
     record AssignmentsTaken(long[] ids) implements Event {}
+
+    /**
+     * Assignments of tasks of graphs have ended and nobody says how: the fleet has committed them, and neither came an outcome of them
+     * nor will one come (O3). The tasks count as succeeded. Assignments that have ended, or are no graph's, are passed over.
+     *
+     * @param ids as of the {@link DispatchedTask}, ascending; the caller must not change the array afterwards
+     */
+    @SuppressWarnings("ArrayRecordComponent") // events are not compared
+    record AssignmentsUnreported(long[] ids) implements Event {}
 }

@@ -165,6 +165,9 @@ final class TickReplay implements ShardRun {
         } else if (call instanceof LoggedCall.Taken taken) {
             long[] ids = taken.ids().stream().mapToLong(Long::longValue).toArray();
             scheduler.apply(new Event.AssignmentsTaken(ids), digest::add);
+        } else if (call instanceof LoggedCall.Unreported unreported) {
+            long[] ids = unreported.ids().stream().mapToLong(Long::longValue).toArray();
+            scheduler.apply(new Event.AssignmentsUnreported(ids), digest::add);
         } else if (call instanceof LoggedCall.Ticked tick) {
             tick(tick);
         } else if (call instanceof LoggedCall.Flushed flushed) {

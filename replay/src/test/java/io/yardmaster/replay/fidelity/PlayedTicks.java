@@ -1,6 +1,7 @@
 package io.yardmaster.replay.fidelity;
 
 import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.outcomes.AwaitedTasks;
 import io.yardmaster.core.ticks.LoggedCall;
 import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.ticks.TickLog;
@@ -151,6 +152,22 @@ final class PlayedTicks {
         if (some.length > 0) {
             log.taken(some);
             scheduler.apply(new Event.AssignmentsTaken(some), log::decided);
+        }
+    }
+
+    /** The fleet has committed some tasks of graphs that nobody will report. */
+    void unreported() {
+        AwaitedTasks.Left left = scheduler.awaited().from(0);
+        if (left == null) {
+            return;
+        }
+        long[] some = left.runs().stream()
+                .flatMapToLong(run -> LongStream.range(run.id(), run.end()))
+                .filter(id -> random.nextInt(6) == 0)
+                .toArray();
+        if (some.length > 0) {
+            log.unreported(some);
+            scheduler.apply(new Event.AssignmentsUnreported(some), log::decided);
         }
     }
 

@@ -73,6 +73,9 @@ class TickReplayTest {
             if (random.nextInt(9) == 0) {
                 shard.taken();
             }
+            if (random.nextInt(9) == 0) {
+                shard.unreported();
+            }
             while (!running.isEmpty() && shard.isDurable(running.element()) && random.nextBoolean()) {
                 TaskEnd[] ends = TaskEnd.values();
                 shard.ended(at, running.remove(), ends[random.nextInt(ends.length)]);

@@ -178,6 +178,11 @@ final class ShardOutstanding implements ShardWindow {
                 .toArray();
     }
 
+    @Override
+    public boolean isTakenHandled() {
+        return !window.countsLags();
+    }
+
     /** Stops counting this shard's assignments. */
     void forget() {
         for (PartitionOutstanding partition : partitions) {

@@ -70,6 +70,11 @@ public interface ShardWindow extends AutoCloseable {
         return NO_IDS;
     }
 
+    /** Returns whether {@link #taken} says of each assignment that somebody has handled it. A share group gives some up unhandled. */
+    default boolean isTakenHandled() {
+        return true;
+    }
+
     /** The stream task is closed: another owner may dispatch for this shard from now on. */
     @Override
     void close();

@@ -30,6 +30,11 @@ public interface Window {
         return Uuid.ZERO_UUID;
     }
 
+    /** Tells up to where the shards have read outcomes and sessions. */
+    default ReadPositions readPositions() {
+        return ReadPositions.UNKNOWN;
+    }
+
     /** Hands over the stored floor of the group's offsets; null once another instance stores it. */
     default void floor(StoredFloor stored) {}
 }

@@ -4,6 +4,7 @@ import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.torture.checker.CommandEvidence.Told;
 import io.yardmaster.torture.checker.Evidence.Assigned;
+import io.yardmaster.torture.checker.Evidence.Taken;
 import io.yardmaster.torture.checker.Evidence.Unit;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.util.ArrayDeque;
@@ -23,10 +24,15 @@ import java.util.stream.Collectors;
  * The first outcome of each assignment counts, and no other: the events of its session tell of it once, with its result and its
  * reason, in the order of the outcomes. A shard reads its outcomes in the order of their offsets, and once it has heard of a newer
  * session it counts none of the older one; so of those that were not counted none is followed by one that was. In a complete session all were read before the next one began.
+ * The task of a graph that one passes which writes no outcomes may also end well without any, at any time (O3).
  */
 final class CountRule {
     private final Map<Long, Assigned> assignments;
     private final Map<EventKey, Deque<ToldEnd>> told = new HashMap<>();
+    /** Of {@link #silent} units, in any order. */
+    private final Map<EventKey, List<ToldEnd>> toldOfSilent = new HashMap<>();
+    /** Those of graphs that one passed which writes no outcomes. */
+    private final Set<Unit> silent;
     /** The time of the first event of each session. */
     private final TreeMap<Long, Long> begun = new TreeMap<>();
 
@@ -48,9 +54,25 @@ final class CountRule {
         // An id that is used twice is found by another rule.
         assignments = evidence.assigned().stream()
                 .collect(Collectors.toMap(Assigned::id, Function.identity(), (one, other) -> one));
+        silent = silentOf(evidence);
         evidence.ready().forEach(event -> begun.merge(event.session(), event.time(), Math::min));
         evidence.ends().forEach(event -> begun.merge(event.session(), event.time(), Math::min));
         evidence.graphs().values().forEach(graph -> begun.merge(graph.terms().session(), graph.time(), Math::min));
+    }
+
+    private static Set<Unit> silentOf(Evidence evidence) {
+        Map<Integer, TreeMap<Long, Taken>> passed = new HashMap<>();
+        evidence.taken().forEach(taken -> passed.computeIfAbsent(taken.partition(), partition -> new TreeMap<>())
+                .putIfAbsent(taken.offset(), taken));
+        return evidence.assigned().stream()
+                .filter(one -> evidence.isGraph(one.job()))
+                .filter(one -> {
+                    var by = passed.getOrDefault(one.partition(), new TreeMap<>())
+                            .higherEntry(one.offset());
+                    return by != null && one.time() < by.getValue().speakingSince();
+                })
+                .map(Assigned::unit)
+                .collect(Collectors.toSet());
     }
 
     static CountedOutcomes check(Evidence evidence, Stories stories, Set<Long> complete, Verdict verdict) {
@@ -63,14 +85,26 @@ final class CountRule {
                 .forEach(rule::readPartition);
         rule.told.forEach((key, ends) ->
                 ends.forEach(end -> verdict.add(Wrong.MISCOUNTED, "%s tells of %s".formatted(key, end))));
+        rule.toldOfSilent.forEach((key, ends) -> ends.stream()
+                .filter(end -> key.what() != JobEventKind.TASKS_SUCCEEDED
+                        || !end.reason().isEmpty())
+                .forEach(end -> verdict.add(Wrong.MISCOUNTED, "%s tells of %s".formatted(key, end))));
         return rule.counted;
     }
 
     private void hear(Told event) {
         if (event.isEnd() && !(evidence.isGraph(event.job()) && GraphRule.isDecision(event))) {
-            Deque<ToldEnd> ends = told.computeIfAbsent(
-                    new EventKey(event.session(), event.job(), event.what()), key -> new ArrayDeque<>());
-            Stories.units(event).forEach(unit -> ends.add(new ToldEnd(unit, Stories.endReason(event))));
+            EventKey key = new EventKey(event.session(), event.job(), event.what());
+            for (Unit unit : Stories.units(event)) {
+                ToldEnd end = new ToldEnd(unit, Stories.endReason(event));
+                if (silent.contains(unit)) {
+                    toldOfSilent
+                            .computeIfAbsent(key, first -> new ArrayList<>())
+                            .add(end);
+                } else {
+                    told.computeIfAbsent(key, first -> new ArrayDeque<>()).add(end);
+                }
+            }
         }
     }
 
@@ -113,8 +147,8 @@ final class CountRule {
         for (ReportedOutcome outcome : due) {
             if (isTold(outcome)) {
                 counted.count(outcome);
-                lastCounted = outcome.offset();
-            } else {
+                lastCounted = isOfSilent(outcome) ? lastCounted : outcome.offset();
+            } else if (!isOfSilent(outcome)) {
                 missing.add(outcome);
             }
         }
@@ -133,10 +167,17 @@ final class CountRule {
         return lastCounted;
     }
 
+    private boolean isOfSilent(ReportedOutcome outcome) {
+        return silent.contains(outcome.said().unit());
+    }
+
     private boolean isTold(ReportedOutcome outcome) {
         ReportedOutcome.Said said = outcome.said();
-        Deque<ToldEnd> ends =
-                told.get(new EventKey(said.unit().session(), said.unit().job(), event(said.result())));
+        EventKey key = new EventKey(said.unit().session(), said.unit().job(), event(said.result()));
+        if (isOfSilent(outcome)) {
+            return toldOfSilent.getOrDefault(key, new ArrayList<>()).remove(new ToldEnd(said.unit(), said.reason()));
+        }
+        Deque<ToldEnd> ends = told.get(key);
         if (ends == null || !new ToldEnd(said.unit(), said.reason()).equals(ends.peek())) {
             return false;
         }

@@ -89,7 +89,7 @@ final class GraphLoad {
         }
     }
 
-    /** Writes an outcome of assignments that have had none for long: their execution manager never writes one, or is dead. */
+    /** Writes outcomes of what needs them and has had none for long: its execution manager never writes one, or is dead. */
     void reportForOthers() {
         for (TaskAssignment one : sent.takeWaiting(PATIENCE)) {
             Instant now = Instant.now();

@@ -86,6 +86,7 @@ public final class Reporter {
             outcome.setJobId(NOBODYS_JOBS + random.nextInt(1_000));
             sender.outcome(outcome.getJobId(), outcome.build());
         } else if (chance < 88) {
+            reports.misreported(outcome.getJobId());
             outcome.setResourceGroupId(outcome.getResourceGroupId() + 1);
             sender.outcome(outcome.getJobId(), outcome.build());
         } else {
@@ -95,8 +96,9 @@ public final class Reporter {
 
     private void withoutSense(TaskOutcome.Builder outcome) {
         long key = outcome.getJobId();
+        reports.misreported(key);
         switch (random.nextInt(8)) {
-            case 0 -> key++;
+            case 0 -> reports.misreported(++key);
             case 1 -> outcome.setSessionId(-1L);
             case 2 -> outcome.setAttempt(-1);
             case 3 -> outcome.setTaskIndex(outcome.getTaskIndex() < 0 ? 0 : -1);

@@ -46,6 +46,11 @@ public final class Reports implements AutoCloseable {
         }
     }
 
+    /** An outcome of a job is written that must be refused. */
+    void misreported(long job) {
+        graphs.misreported(job);
+    }
+
     /** An outcome that was written, of this session or an older one. */
     Optional<TaskOutcome> any(Random random) {
         return sample.any(random);

@@ -26,6 +26,7 @@ public final class SentGraphs {
     private final List<Long> open = new ArrayList<>();
     private final Map<Long, Waiting> waiting = new HashMap<>();
     private final Set<Long> reported = new HashSet<>();
+    private final Set<Long> misreported = new HashSet<>();
     private long next = FIRST_JOB;
 
     /** A number that no job has. */
@@ -71,13 +72,18 @@ public final class SentGraphs {
         waiting.remove(assignment);
     }
 
-    /** Assignments that have waited so long for an outcome; each only once. */
+    /** An outcome of a job is written that must be refused: from then on its tasks need outcomes. */
+    synchronized void misreported(long job) {
+        misreported.add(job);
+    }
+
+    /** Assignments of misreported jobs that have waited so long for an outcome; each only once. */
     synchronized List<TaskAssignment> takeWaiting(Duration time) {
         List<TaskAssignment> late = new ArrayList<>();
         long limit = System.nanoTime() - time.toNanos();
         for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
             Waiting one = all.next();
-            if (one.since() - limit < 0) {
+            if (one.since() - limit < 0 && misreported.contains(one.assignment().getJobId())) {
                 late.add(one.assignment());
                 all.remove();
             }
