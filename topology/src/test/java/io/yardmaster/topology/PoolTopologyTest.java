@@ -5,6 +5,7 @@ import static io.yardmaster.topology.SubmittedGraph.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskResult;
@@ -80,6 +81,29 @@ class PoolTopologyTest {
         assertThat(scheduler.released).isEmpty();
         scheduler.available = 10;
         assertThat(scheduler.tick()).hasSize(10);
+    }
+
+    @Test
+    void L7_aPoolHasItsRate() {
+        scheduler.policy(
+                "pool/gpu",
+                PolicyEntry.newBuilder()
+                        .setWindow(100L)
+                        .setRate(2.0)
+                        .setBurst(3L)
+                        .build());
+        scheduler.pool("tape", 100L, false);
+        submit(JOB, pooled("a", 20, "gpu"), pooled("b", 5, "tape"));
+        assertThat(ticks("gpu")).hasSize(3);
+        assertThat(ticks("tape")).as("another pool has no rate").hasSize(5);
+        int later = 0;
+        for (int second = 0; second < 5; second++) {
+            scheduler.pass(Duration.ofSeconds(1));
+            later += ticks("gpu").size();
+        }
+        assertThat(later).isBetween(9, 12);
+        scheduler.pool("gpu", 100L, false);
+        assertThat(ticks("gpu")).hasSize(17 - later);
     }
 
     @Test

@@ -117,7 +117,7 @@ final class RateTable<K extends Comparable<K>> {
      * @param each must not change rates
      * @return the number of these
      */
-    int wake(int most, Consumer<RateLimiter<K>> each) {
+    int wake(int most, Consumer<? super RateLimiter<K>> each) {
         int woken = 0;
         for (; woken < most && !waking.isEmpty() && waking.first().wakeAt <= now(); woken++) {
             RateLimiter<K> rate = waking.first();
@@ -135,6 +135,9 @@ final class RateTable<K extends Comparable<K>> {
 
     /** Forgets the times of some owners that have a whole burst again. */
     void forget() {
+        if (due.isEmpty()) {
+            return;
+        }
         Map.Entry<K, RateTime> next = forgetFrom == null ? due.firstEntry() : due.ceilingEntry(forgetFrom);
         for (int looked = 0; next != null && looked < FORGOTTEN_PER_TICK; looked++) {
             K owner = next.getKey();

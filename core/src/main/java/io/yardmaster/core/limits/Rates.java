@@ -98,8 +98,8 @@ final class Rates {
      * @return the number of these
      */
     int wake(int most, Consumer<Constraint> each) {
-        int woken = groups.wake(most, each::accept);
-        return woken + pools.wake(most - woken, each::accept);
+        int woken = groups.wake(most, each);
+        return woken + pools.wake(most - woken, each);
     }
 
     /** The time, in ms, until the next task may go of those that wait for a rate; -1 if none waits. */
