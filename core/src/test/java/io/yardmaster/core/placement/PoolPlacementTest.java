@@ -365,6 +365,22 @@ class PoolPlacementTest {
     }
 
     @Test
+    void aHostWithoutAmountsAndTasksIsForgottenWhenSomebodyKnowsThatItIsGone() {
+        beat("h1", 1, 2);
+        beat("h2", 1, 2);
+        placement.forget(POOL, "h1");
+        assertThat(placement.view().host(POOL, "h1")).as("it has amounts").isPresent();
+        beat("h1", 2, 0);
+        placement.forget(POOL, "h1");
+        placement.forget(POOL, "h3");
+        assertThat(placement.view().host(POOL, "h1")).isEmpty();
+        placement = restarted(true);
+        assertThat(placement.view().host(POOL, "h1")).isEmpty();
+        assertThat(placement.view().host(POOL, "h2")).isPresent();
+        assertThat(beat("h1", 2, 2).kind()).isEqualTo(HeartbeatAnswer.Kind.JOINED);
+    }
+
+    @Test
     void aPoolThatIsTooLargeForAnEstimateTellsOfTheJobAlone() {
         beat("h1", 1, 2);
         beat("h2", 1, 0);

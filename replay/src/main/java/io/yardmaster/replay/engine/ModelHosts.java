@@ -122,6 +122,9 @@ final class ModelHosts implements PlacementOutput {
             long incarnation = incarnations.merge(key, 1L, (before, one) -> before + (change.losesTasks() ? one : 0));
             // One that production would refuse is no host of the model either.
             var unused = placement.heartbeat(heartbeat(change.pool(), change.host(), incarnation), now);
+            if (change.losesTasks() && change.host().amounts().isEmpty()) {
+                placement.forget(change.pool(), change.host().name());
+            }
         }
     }
 
