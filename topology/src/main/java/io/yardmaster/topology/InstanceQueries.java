@@ -4,6 +4,7 @@ import io.yardmaster.core.placement.HostPage;
 import io.yardmaster.core.placement.HostWait;
 import io.yardmaster.core.placement.PlacementView;
 import io.yardmaster.core.placement.PoolHosts;
+import io.yardmaster.core.placement.PoolLoad;
 import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.view.HistoryEntry;
@@ -35,6 +36,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -242,6 +244,21 @@ public final class InstanceQueries {
     /** The tasks of a job that wait for hosts in pools of this instance. */
     public List<HostWait> hostWaits(long job, Duration timeout) {
         return await(placements.askAll((view, now) -> view.waits(job, now)), timeout).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * The loads of some pools, if this instance places their tasks on hosts.
+     *
+     * @param job is counted in each
+     * @param mostHosts of the pools of a partition together; one that does not fit is not complete
+     * @param mostTasks likewise
+     */
+    public List<PoolLoad> poolLoads(Set<String> pools, long job, int mostHosts, int mostTasks, Duration timeout) {
+        return await(placements.askAll((view, now) -> view.loads(pools, job, mostHosts, mostTasks, now)), timeout)
+                .values()
+                .stream()
                 .flatMap(List::stream)
                 .toList();
     }

@@ -40,7 +40,7 @@ public final class Api implements AutoCloseable {
         this.job = new JobAnswers(config, deployment, local, peers, hosts);
         this.jobs = new JobLists(deployment, local, peers);
         this.graphs = new GraphAnswers(deployment, local, peers, hosts);
-        this.when = new WhenAnswers(config, deployment, local, peers, graphs);
+        this.when = new WhenAnswers(config, deployment, local, peers, graphs, hosts);
         this.feed = new OverviewFeed(() -> Json.bytes(overview()));
     }
 

@@ -5,14 +5,22 @@ import io.yardmaster.app.http.Request;
 import io.yardmaster.core.placement.HostPage;
 import io.yardmaster.core.placement.HostWait;
 import io.yardmaster.core.placement.PoolHosts;
+import io.yardmaster.core.placement.PoolLoad;
 import io.yardmaster.schemas.GraphLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Looks for pools that place tasks on hosts in all instances. */
 final class HostAnswers {
+    /** The most hosts of an instance's pools that an estimate of a start looks at. */
+    static final int MOST_HOSTS = 2_000;
+
+    /** The most tasks of these pools, with a host or without one, that it looks at. */
+    static final int MOST_TASKS = 20_000;
+
     private final Deployment deployment;
     private final LocalApi local;
     private final Peers peers;
@@ -28,6 +36,9 @@ final class HostAnswers {
 
     /** The tasks of a job that wait for hosts in pools of one instance, likewise. */
     record LocalWaits(List<HostWait> waits) {}
+
+    /** Pools of one instance as loads, likewise. */
+    record LocalLoads(List<PoolLoad> pools) {}
 
     HostsAnswer.All pools() {
         List<CompletableFuture<Optional<LocalPools>>> asked = ask("hosts", LocalPools.class);
@@ -59,6 +70,18 @@ final class HostAnswers {
         List<CompletableFuture<Optional<LocalWaits>>> asked = ask("jobs/" + job + "/hosts", LocalWaits.class);
         List<HostWait> all = new ArrayList<>(local.waits(job));
         asked.forEach(answer -> answer.join().ifPresent(found -> all.addAll(found.waits())));
+        return all;
+    }
+
+    /** The loads of some pools, as far as instances answer. */
+    List<PoolLoad> loads(long job, Set<String> pools) {
+        if (pools.isEmpty()) {
+            return List.of();
+        }
+        List<CompletableFuture<Optional<LocalLoads>>> asked =
+                ask("jobs/" + job + "/pools?names=" + String.join(",", pools), LocalLoads.class);
+        List<PoolLoad> all = new ArrayList<>(local.poolLoads(job, pools));
+        asked.forEach(answer -> answer.join().ifPresent(found -> all.addAll(found.pools())));
         return all;
     }
 

@@ -6,6 +6,7 @@ import io.yardmaster.app.http.Router;
 import io.yardmaster.core.placement.HostPage;
 import io.yardmaster.core.placement.HostWait;
 import io.yardmaster.core.placement.PoolHosts;
+import io.yardmaster.core.placement.PoolLoad;
 import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.view.JobLocation;
@@ -16,6 +17,7 @@ import io.yardmaster.topology.views.ShardLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -69,6 +71,11 @@ final class LocalApi {
                         "jobs/{job}/hosts",
                         (request, args) ->
                                 answer(new HostAnswers.LocalWaits(waits(Parameters.id("job", args.get("job"))))))
+                .on(
+                        "GET",
+                        "jobs/{job}/pools",
+                        (request, args) -> answer(new HostAnswers.LocalLoads(
+                                poolLoads(Parameters.id("job", args.get("job")), Parameters.pools(request)))))
                 .on("GET", "loads/{job}", (request, args) -> answer(loads(Parameters.id("job", args.get("job")))))
                 .on("GET", "jobs/{job}", (request, args) -> answer(job(Parameters.id("job", args.get("job")))));
     }
@@ -117,6 +124,10 @@ final class LocalApi {
 
     List<HostWait> waits(long job) {
         return here().hostWaits(job, PATIENCE);
+    }
+
+    List<PoolLoad> poolLoads(long job, Set<String> pools) {
+        return here().poolLoads(pools, job, HostAnswers.MOST_HOSTS, HostAnswers.MOST_TASKS, PATIENCE);
     }
 
     List<ShardLoad> loads(long job) {

@@ -4,13 +4,16 @@ import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Request;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.core.view.JobView;
+import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.HostLimits;
 import io.yardmaster.topology.config.Labels;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The parameters of a request; a wrong value is answered with 400 and one line that names it. */
 final class Parameters {
@@ -96,6 +99,16 @@ final class Parameters {
             throw wrong("after", text, "the name of a host", null);
         }
         return text;
+    }
+
+    /** Names of pools; none if it is not given. */
+    static Set<String> pools(Request request) {
+        String text = request.query().getOrDefault("names", "");
+        Set<String> pools = text.isEmpty() ? Set.of() : new TreeSet<>(List.of(text.split(",", -1)));
+        if (!pools.stream().allMatch(pool -> pool.matches(GraphLimits.POOL_NAME))) {
+            throw wrong("names", text, "names of pools with commas between them", null);
+        }
+        return pools;
     }
 
     static JobQuery jobQuery(Request request) {

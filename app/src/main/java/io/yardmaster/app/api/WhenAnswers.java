@@ -2,8 +2,9 @@ package io.yardmaster.app.api;
 
 import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Request;
+import io.yardmaster.core.placement.HostWait;
+import io.yardmaster.core.placement.PoolLoad;
 import io.yardmaster.core.values.Policy;
-import io.yardmaster.core.values.StageLoad;
 import io.yardmaster.core.view.JobLoad;
 import io.yardmaster.core.view.JobView;
 import io.yardmaster.replay.BusySlots;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,14 +47,22 @@ final class WhenAnswers {
     private final LocalApi local;
     private final Peers peers;
     private final GraphAnswers graphs;
+    private final HostAnswers hosts;
     private final ReentrantLock estimating = new ReentrantLock();
 
-    WhenAnswers(SchedulerConfig config, Deployment deployment, LocalApi local, Peers peers, GraphAnswers graphs) {
+    WhenAnswers(
+            SchedulerConfig config,
+            Deployment deployment,
+            LocalApi local,
+            Peers peers,
+            GraphAnswers graphs,
+            HostAnswers hosts) {
         this.config = config;
         this.deployment = deployment;
         this.local = local;
         this.peers = peers;
         this.graphs = graphs;
+        this.hosts = hosts;
     }
 
     /** A job in the shard that has the most of it. */
@@ -83,9 +93,13 @@ final class WhenAnswers {
                     "job " + job + " waits behind more jobs of its shard than an estimate looks at, which are "
                             + WhenWords.number(mostJobs(here)) + ", or than the shard told of in time");
         }
+        Set<String> placed = WhenWords.placed(found.job(), here.policy().placed());
+        List<PoolLoad> pools = hosts.loads(job, placed);
         FleetGroup fleet = here.fleet();
         WhenFacts facts = new WhenFacts(
                 found.job(),
+                placed,
+                pools,
                 here.policy().live().limits(),
                 pool -> LimitAnswer.obstacle(
                         here.policy().pool(pool),
@@ -107,7 +121,8 @@ final class WhenAnswers {
                         .toList(),
                 new TaskTimes(shards.values().stream()
                         .flatMap(shard -> shard.times().stream())
-                        .toList()));
+                        .toList()),
+                pools);
         if (state.runningTasks() > StartForecast.MOST_RUNNING) {
             throw new HttpProblem(
                     409,
@@ -119,7 +134,10 @@ final class WhenAnswers {
                 StartForecast.of(state, job, StartForecast.DRAWS, SEED, () -> System.nanoTime() - until < 0);
         if (estimate.start().isEmpty() && estimate.notBefore().isEmpty()) {
             throw new HttpProblem(
-                    409, 409, "job " + job + " cannot start as things are: nothing that runs frees what it waits for");
+                    409,
+                    409,
+                    "job " + job + " cannot start as things are: "
+                            + whyNoHost(job, pools).orElse("nothing that runs frees what it waits for"));
         }
         return WhenAnswer.of(
                 job,
@@ -128,6 +146,13 @@ final class WhenAnswers {
                 slots,
                 dependsOn(found, estimate, state),
                 notes(shards, found, state, estimate, given));
+    }
+
+    /** Why the first task of a job that waits for a host has none; empty if none waits. */
+    private Optional<String> whyNoHost(long job, List<PoolLoad> pools) {
+        return pools.stream().noneMatch(pool -> pool.waitingOfJob() > 0)
+                ? Optional.empty()
+                : hosts.waits(job).stream().findFirst().map(HostWait::why);
     }
 
     /** By shard; of two instances that answer for one, which the other has just lost, the one with more jobs counts. */
@@ -227,6 +252,9 @@ final class WhenAnswers {
                 .ifPresent(wait -> all.add("it waits for "
                         + LimitNeed.of(wait, LimitAnswer.of(deployment.now(), deployment.here()))
                                 .words()));
+        whyNoHost(found.job().view().job(), state.pools()).ifPresent(why -> all.add("it waits for a host: " + why));
+        all.addAll(WhenWords.hosts(state));
+        all.addAll(WhenWords.reserved(estimate, found.job().view().job()));
         int priority = found.job().view().priority();
         if (priority != 0) {
             all.add("its priority is " + priority);
@@ -256,13 +284,9 @@ final class WhenAnswers {
         }
         found.job().graph().flatMap(WhenWords::unseen).ifPresent(notes::add);
         WhenWords.assumed(found.job(), state).ifPresent(notes::add);
-        boolean placed = found.job().graph().stream()
-                .flatMap(graph -> graph.stages().stream())
-                .map(StageLoad::pool)
-                .anyMatch(pool -> deployment.here().policy().placed().contains(pool));
-        if (placed) {
-            notes.add("hosts are not counted: tasks that fit the limit of their pool are taken to find one");
-        }
+        WhenWords.notCounted(
+                        WhenWords.placed(found.job(), deployment.here().policy().placed()), state)
+                .ifPresent(notes::add);
         if (estimate.draws() < StartForecast.DRAWS) {
             notes.add("it and what comes before it have so many tasks that only "
                     + WhenWords.count(estimate.draws(), "draw was", "draws were") + " made");

@@ -4,15 +4,21 @@ import io.yardmaster.core.values.OpenGraph;
 import io.yardmaster.core.values.StageLoad;
 import io.yardmaster.core.view.JobLoad;
 import io.yardmaster.replay.forecast.PresentState;
+import io.yardmaster.replay.forecast.ReservedStart;
+import io.yardmaster.replay.forecast.StartEstimate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Parts of the answer about a job's start. */
 final class WhenWords {
     private static final int MOST_STAGES = 5;
+    private static final int MOST_POOLS = 5;
+    private static final int MOST_RESERVED = 5;
 
     private WhenWords() {}
 
@@ -71,6 +77,68 @@ final class WhenWords {
                 : Optional.of("only the first " + number(graph.stages().size()) + " of "
                         + count(graph.openStages(), "stage", "stages")
                         + " that have not ended were looked at: its end is not estimated");
+    }
+
+    /** The pools of the job that place tasks on hosts, but those of stages that were not looked at. */
+    static Set<String> placed(JobLoad job, Set<String> placed) {
+        return job.graph().map(OpenGraph::stages).orElse(List.of()).stream()
+                .map(StageLoad::pool)
+                .filter(placed::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Sentences about the hosts of the job's first pools. */
+    static List<String> hosts(PresentState state) {
+        return state.pools().stream()
+                .limit(MOST_POOLS)
+                .map(pool -> {
+                    int placed = pool.placed().size();
+                    int waiting = pool.waitingTasks();
+                    return count(placed, "task", "tasks") + (placed == 1 ? " runs" : " run") + " now on the "
+                            + count(pool.hosts().size(), "host", "hosts") + " of pool " + pool.pool() + ", and "
+                            + number(waiting) + (waiting == 1 ? " waits" : " wait") + " for one";
+                })
+                .toList();
+    }
+
+    /** Sentences about the first gangs, or tasks, for which hosts are reserved. */
+    static List<String> reserved(StartEstimate estimate, long job) {
+        return estimate.reserved().stream()
+                .limit(MOST_RESERVED)
+                .map(gang -> "hosts of pool " + gang.pool() + " are reserved for "
+                        + (gang.job() == job ? "it" : reserved(gang, estimate.draws())))
+                .toList();
+    }
+
+    private static String reserved(ReservedStart gang, int draws) {
+        String whose = (gang.tasks() == 1 ? "a task" : "a gang of " + count(gang.tasks(), "task", "tasks")) + " of job "
+                + gang.job() + ", which starts ";
+        if (gang.before() == 0) {
+            return whose + "after it";
+        }
+        if (gang.before() == draws) {
+            return whose + "first, " + in(gang.start());
+        }
+        return whose + "first in " + gang.before() + " of " + draws + " draws: then it starts " + in(gang.startBehind())
+                + ", otherwise " + in(gang.startBefore());
+    }
+
+    private static String in(OptionalLong time) {
+        return "in about " + RoughTime.of(time.orElse(0));
+    }
+
+    /** A sentence about pools whose hosts are not known, if there are any. */
+    static Optional<String> notCounted(Set<String> placed, PresentState state) {
+        Set<String> unknown = new TreeSet<>(placed);
+        state.pools().forEach(pool -> unknown.remove(pool.pool()));
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "hosts of " + (unknown.size() == 1 ? "pool " : "pools ") + String.join(", ", unknown)
+                                + " are not counted, as there are more than " + number(HostAnswers.MOST_HOSTS)
+                                + " or more than "
+                                + number(HostAnswers.MOST_TASKS)
+                                + " tasks, or nobody tells of them: tasks that fit the limit of their pool are taken to find one");
     }
 
     static String count(long count, String one, String many) {

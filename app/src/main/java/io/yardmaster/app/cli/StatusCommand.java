@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Show what the scheduler is doing, every second until Ctrl-C; once if the output is no terminal.",
             "Any instance shows all of them. With JOB: that job, what each of its stages waits for, and which tasks failed why;",
-            "with JOB --when: an estimate of when it starts, and what that depends on."
+            "with JOB --when: an estimate of when it starts, and what that depends on: jobs before it, limits, hosts, and gangs."
         })
 public final class StatusCommand implements Callable<Integer> {
     private static final int NARROW = 80;

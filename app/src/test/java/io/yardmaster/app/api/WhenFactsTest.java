@@ -2,7 +2,9 @@ package io.yardmaster.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.placement.PoolLoad;
 import io.yardmaster.core.values.EndCounts;
+import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.OpenGraph;
 import io.yardmaster.core.values.StageLoad;
 import io.yardmaster.core.view.JobLoad;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WhenFactsTest {
@@ -36,7 +39,7 @@ class WhenFactsTest {
     }
 
     private static StageLoad stage(String pool, Map<String, Long> needs) {
-        return new StageLoad(0, "a", 0, 1, 1, 0, 0, 0, needs, pool, List.of());
+        return new StageLoad(0, "a", 0, 1, 1, 0, 0, 0, needs, pool, List.of(), HostDemand.NONE, 0);
     }
 
     private static OpenGraph graph(StageLoad... stages) {
@@ -44,8 +47,14 @@ class WhenFactsTest {
     }
 
     private static Optional<String> noEstimate(JobLoad job, int members) {
+        return noEstimate(job, members, Set.of(), List.of());
+    }
+
+    private static Optional<String> noEstimate(JobLoad job, int members, Set<String> placed, List<PoolLoad> pools) {
         return new WhenFacts(
                         job,
+                        placed,
+                        pools,
                         Map.of("limit/gpu", 4L),
                         pool -> pool.equals("big") ? Optional.of("paused by ann") : Optional.empty(),
                         OptionalInt.of(members),
@@ -88,5 +97,42 @@ class WhenFactsTest {
                 .hasValue("has started");
         assertThat(noEstimate(job(JobView.State.FINALIZING, new OpenGraph("", false, true, 1, List.of())), 1))
                 .hasValue("starts no task any more: it is ending");
+    }
+
+    /** A job of one stage of three tasks, of which two were dispatched. */
+    private static JobLoad dispatched(String pool, int ready) {
+        StageLoad stage = new StageLoad(0, "a", 0, 3, ready, 2, 0, 0, Map.of(), pool, List.of(), HostDemand.NONE, 0);
+        return job(JobView.State.ACTIVE, new OpenGraph("", true, true, 1, List.of(stage)));
+    }
+
+    private static PoolLoad pool(boolean complete, int placed, int waiting) {
+        return new PoolLoad("gpu", complete, placed, waiting, List.of(), List.of(), List.of(), List.of());
+    }
+
+    @Test
+    void aJobHasNotStartedWhileAllItsDispatchedTasksWaitForHosts() {
+        Set<String> placed = Set.of("gpu");
+        assertThat(noEstimate(dispatched("gpu", 1), 1, placed, List.of(pool(true, 0, 2))))
+                .isEmpty();
+        assertThat(noEstimate(dispatched("gpu", 1), 1, placed, List.of(pool(true, 1, 1))))
+                .hasValue("has started");
+        assertThat(noEstimate(dispatched("gpu", 0), 1, placed, List.of(pool(true, 0, 2))))
+                .as("one has ended")
+                .hasValue("has started");
+        assertThat(noEstimate(dispatched("big", 1), 1, placed, List.of(pool(true, 0, 2))))
+                .as("tasks of a pool without hosts run")
+                .hasValue("has started");
+    }
+
+    @Test
+    void aJobInAPoolThatIsNotLookedAtHasNoEstimate() {
+        Set<String> placed = Set.of("gpu");
+        assertThat(noEstimate(dispatched("gpu", 1), 1, placed, List.of(pool(false, 0, 2))))
+                .hasValue("waits for a host of pool gpu, which has more hosts or tasks than an estimate looks at:"
+                        + " 2,000 and 20,000");
+        assertThat(noEstimate(dispatched("gpu", 1), 1, placed, List.of(pool(false, 1, 2))))
+                .hasValue("has started");
+        assertThat(noEstimate(dispatched("gpu", 1), 1, placed, List.of()))
+                .hasValue("has started, or waits for a host of pool gpu, whose instance does not answer");
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,9 +78,41 @@ class HostsViewIT {
                         .satisfiesExactly(
                                 stages -> assertThat(stages).contains("\"code\":\"host\""),
                                 pools -> assertThat(pools).contains("\"waiting_tasks\":1")));
+                estimates(ready, hosts);
                 assertThat(work.stop()).isZero();
                 submit.kill9();
             }
         }
+    }
+
+    private String job(String name, String run, int gpus) throws IOException {
+        String text = "job: %s%nstages:%n  only: {pool: p, run: '%s', needs: {gpu: %s}}%n".formatted(name, run, gpus);
+        return Files.writeString(directory.resolve(name + ".yaml"), text).toString();
+    }
+
+    /** A job waits for a task that has the host's GPUs, another one for more of them than the host has. */
+    private void estimates(ServeProcess.Ready ready, String... hosts) throws IOException {
+        Path release = directory.resolve("release");
+        String holds = job("hold", "until [ -e " + release + " ]; do sleep 0.2; done", 2);
+        run(ready.arguments("submit", "--detach", "--job=78", holds));
+        eventually(() -> assertThat(run(hosts)).startsWith("pool p  1 host, 1 task on them"));
+        run(ready.arguments("submit", "--detach", "--job=79", job("wait", "true", 1), job("huge", "true", 4)));
+        eventually(() -> assertThat(
+                        run("status", "79", "--when", "--url", ready.http()).lines())
+                .anyMatch(line -> line.startsWith("job 79  It starts in about "))
+                .contains(
+                        "depends on: it waits for a host: needs gpu=1; the largest free is 0 on host h1; 1 host would fit when empty",
+                        "depends on: 1 task runs now on the 1 host of pool p, and 3 wait for one"));
+        eventually(() -> assertThat(CommandLineRun.of("status", "80", "--when", "--url", ready.http())
+                        .stderr()
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("job 80 cannot start as things are: needs gpu=4; the largest free is 0 on host h1;"
+                        + " no host would fit when empty"));
+        Files.createFile(release);
+        eventually(() -> assertThat(CommandLineRun.of("status", "79", "--when", "--url", ready.http())
+                        .stderr())
+                .contains("job 79 has ended"));
     }
 }

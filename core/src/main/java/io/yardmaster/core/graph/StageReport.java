@@ -151,7 +151,9 @@ final class StageReport {
                 definition.priority(),
                 definition.needs(),
                 definition.pool(),
-                after);
+                after,
+                definition.hosts(),
+                definition.timeout());
     }
 
     private GraphPhase state() {

@@ -182,6 +182,17 @@ public final class HostTable {
         return lost;
     }
 
+    /** Forgets a host that has neither amounts nor tasks. Returns false if it is none. */
+    boolean forget(String name) {
+        HostEntry entry = hosts.get(name);
+        if (entry == null || !entry.hasLeft()) {
+            return false;
+        }
+        hosts.remove(name);
+        bySilence.remove(entry);
+        return true;
+    }
+
     /** True if a host has sent no heartbeat for so long that it gets nothing new; a host that is unknown is silent. */
     public boolean isSilent(String name, PlacementPolicy policy, long now) {
         HostEntry entry = hosts.get(name);

@@ -65,6 +65,55 @@ public final class PlacementView {
                 .toList();
     }
 
+    /**
+     * The loads of some pools; a pool of which nothing is known has none.
+     *
+     * @param job is counted in each
+     * @param mostHosts of all pools together; one that does not fit is not complete
+     * @param mostTasks of all pools together that have a place or wait, likewise
+     */
+    public List<PoolLoad> loads(Set<String> pools, long job, int mostHosts, int mostTasks, long now) {
+        List<PoolLoad> loads = new ArrayList<>();
+        int hosts = mostHosts;
+        int tasks = mostTasks;
+        for (PoolBook book : books.values()) {
+            if (pools.contains(book.pool())) {
+                PoolLoad load = load(book, job, hosts, tasks, now);
+                hosts -= load.hosts().size();
+                tasks -= load.placed().size() + load.waitingTasks();
+                loads.add(load);
+            }
+        }
+        return loads;
+    }
+
+    private PoolLoad load(PoolBook book, long job, int mostHosts, int mostTasks, long now) {
+        HostTable hosts = book.hosts();
+        List<PlacedTask> placed = book.placed();
+        int placedOfJob = (int) placed.stream()
+                .filter(each -> each.booking().task().job() == job)
+                .count();
+        int waitingOfJob = book.unitsOf(job).stream()
+                .mapToInt(unit -> unit.offer().tasks())
+                .sum();
+        if (hosts.size() > mostHosts || placed.size() + book.waiting() > mostTasks) {
+            return PoolLoad.incomplete(book.pool(), placedOfJob, waitingOfJob);
+        }
+        return new PoolLoad(
+                book.pool(),
+                true,
+                placedOfJob,
+                waitingOfJob,
+                hosts.hosts().stream()
+                        .map(host -> PoolLoad.OfHost.of(host, hosts.isSilent(host.name(), policy, now)))
+                        .toList(),
+                hosts.bookings().stream().map(PoolLoad.Placed::of).toList(),
+                book.units().stream()
+                        .map(unit -> PoolLoad.Waiting.of(unit.offer()))
+                        .toList(),
+                book.reservations());
+    }
+
     private PoolHosts pool(PoolBook book, long now) {
         HostTable hosts = book.hosts();
         Collection<HostEntry> entries = present(book, "", now);

@@ -94,6 +94,15 @@ public final class PoolPlacement {
         return answer;
     }
 
+    /** Forgets a host that has neither amounts nor tasks; nothing happens if it has some. */
+    public void forget(String pool, String host) {
+        PoolBook book = book(pool);
+        if (book.hosts().forget(host)) {
+            state.deleteHost(pool, host);
+        }
+        forgetIfEmpty(book);
+    }
+
     /**
      * Takes in tasks that wait for a place, behind all before them. Those of an older session are void; those beyond the most that may wait
      * are given back.

@@ -48,6 +48,10 @@ final class PoolState {
         storage.delete(key(RELEASED, pool, text(host.name())));
     }
 
+    void deleteHost(String pool, String host) {
+        storage.delete(key(HOST, pool, text(host)));
+    }
+
     void release(String pool, Host host) {
         storage.delete(key(HOST, pool, text(host.name())));
         storage.put(key(RELEASED, pool, text(host.name())), PoolRecords.numbers(host.incarnation(), 0));

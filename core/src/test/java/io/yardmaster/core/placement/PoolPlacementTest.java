@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -361,6 +362,52 @@ class PoolPlacementTest {
         assertThat(tick()).isEmpty();
         assertThat(released).isEmpty();
         assertThat(beat("h1", 2, 2).kind()).isEqualTo(HeartbeatAnswer.Kind.RELEASED);
+    }
+
+    @Test
+    void aHostWithoutAmountsAndTasksIsForgottenWhenSomebodyKnowsThatItIsGone() {
+        beat("h1", 1, 2);
+        beat("h2", 1, 2);
+        placement.forget(POOL, "h1");
+        assertThat(placement.view().host(POOL, "h1")).as("it has amounts").isPresent();
+        beat("h1", 2, 0);
+        placement.forget(POOL, "h1");
+        placement.forget(POOL, "h3");
+        assertThat(placement.view().host(POOL, "h1")).isEmpty();
+        placement = restarted(true);
+        assertThat(placement.view().host(POOL, "h1")).isEmpty();
+        assertThat(placement.view().host(POOL, "h2")).isPresent();
+        assertThat(beat("h1", 2, 2).kind()).isEqualTo(HeartbeatAnswer.Kind.JOINED);
+    }
+
+    @Test
+    void aPoolThatIsTooLargeForAnEstimateTellsOfTheJobAlone() {
+        beat("h1", 1, 2);
+        beat("h2", 1, 0);
+        offer(1, 0, 1, 1, 0);
+        tick();
+        offer(1, 1, 2, 4, 0);
+        offer(2, 0, 1, 4, 0);
+        PoolLoad load = loads(1, 2, 4).get(0);
+        assertThat(load.complete()).isTrue();
+        assertThat(load.hosts())
+                .containsExactly(
+                        new PoolLoad.OfHost("h1", Map.of("cpu", 2L), Map.of()),
+                        new PoolLoad.OfHost("h2", Map.of(), Map.of()));
+        assertThat(load.placed()).extracting(PoolLoad.Placed::host).containsExactly("h1");
+        assertThat(load.waiting()).extracting(PoolLoad.Waiting::tasks).containsExactly(2, 1);
+        now += SILENCE / 2;
+        assertThat(loads(1, 2, 4).get(0).hosts().get(0).total())
+                .as("a silent host gets no new tasks")
+                .isEmpty();
+        PoolLoad incomplete = new PoolLoad(POOL, false, 1, 2, List.of(), List.of(), List.of(), List.of());
+        assertThat(loads(1, 1, 4)).containsExactly(incomplete);
+        assertThat(loads(1, 2, 3)).containsExactly(incomplete);
+        assertThat(placement.view().loads(Set.of("other"), 1, 2, 4, now)).isEmpty();
+    }
+
+    private List<PoolLoad> loads(long job, int mostHosts, int mostTasks) {
+        return placement.view().loads(Set.of(POOL), job, mostHosts, mostTasks, now);
     }
 
     @Test

@@ -1,34 +1,26 @@
 package io.yardmaster.replay.engine;
 
 import io.yardmaster.core.placement.Amounts;
-import io.yardmaster.core.placement.BestFit;
 import io.yardmaster.core.placement.Host;
-import io.yardmaster.core.placement.Offer;
 import io.yardmaster.core.placement.OfferedUnit;
 import io.yardmaster.core.placement.PlacedTask;
 import io.yardmaster.core.placement.PlacementOutput;
-import io.yardmaster.core.placement.PlacementPolicy;
 import io.yardmaster.core.placement.PlanReport;
 import io.yardmaster.core.placement.PoolPlacement;
-import io.yardmaster.core.placement.Requirement;
 import io.yardmaster.core.placement.TaskRef;
 import io.yardmaster.core.values.DispatchedTask;
-import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.HostChange;
 import io.yardmaster.replay.ModelHost;
 import io.yardmaster.replay.report.LimitFigures;
 import io.yardmaster.replay.report.RunFigures;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -45,19 +37,6 @@ final class ModelHosts implements PlacementOutput {
     private static final String POOL_OF_ALL = "hosts";
 
     private static final String KEY = "hosts/";
-    private static final byte[] NOTHING = {};
-    /** Nobody hears the hosts of a model, and none is silent. */
-    private static final long NEVER_SILENT = Duration.ofDays(3_650_000).toMillis();
-
-    private static final PlacementPolicy POLICY = new PlacementPolicy(
-            BestFit.DEFAULT,
-            PlacementPolicy.DEFAULT.planLimit(),
-            NEVER_SILENT,
-            NEVER_SILENT,
-            NEVER_SILENT,
-            PlacementPolicy.DEFAULT.backoffMs(),
-            true,
-            PlacementPolicy.DEFAULT.preemption());
 
     /**
      * A task that comes back; if it was not killed, it is to be offered again.
@@ -67,7 +46,7 @@ final class ModelHosts implements PlacementOutput {
     record GivenBack(DispatchedTask task, boolean killed, boolean ran) {}
 
     private final PoolPlacement placement =
-            new PoolPlacement(new StateInMemory(), POLICY, pool -> 0, Runnable::run, () -> 0, this, 0);
+            new PoolPlacement(new StateInMemory(), VirtualPlacement.POLICY, pool -> 0, Runnable::run, () -> 0, this, 0);
     private final Consumer<DispatchedTask> begins;
     private final Map<String, LimitFigures> uses = new TreeMap<>();
     /** Tasks that wait for a host, by the ids of their assignments. */
@@ -80,11 +59,9 @@ final class ModelHosts implements PlacementOutput {
     private final Deque<HostChange> changes;
     /** Grow when a host loses its tasks; by pool and host. */
     private final Map<String, Long> incarnations = new HashMap<>();
-    /** Tasks of a gang of which more may follow. */
-    private final List<DispatchedTask> gang = new ArrayList<>();
 
+    private final OfferedTasks offered = new OfferedTasks(this::offer);
     private final Deque<GivenBack> givenBack = new ArrayDeque<>();
-    private int gangPriority;
     private long now;
 
     /**
@@ -145,6 +122,9 @@ final class ModelHosts implements PlacementOutput {
             long incarnation = incarnations.merge(key, 1L, (before, one) -> before + (change.losesTasks() ? one : 0));
             // One that production would refuse is no host of the model either.
             var unused = placement.heartbeat(heartbeat(change.pool(), change.host(), incarnation), now);
+            if (change.losesTasks() && change.host().amounts().isEmpty()) {
+                placement.forget(change.pool(), change.host().name());
+            }
         }
     }
 
@@ -157,8 +137,8 @@ final class ModelHosts implements PlacementOutput {
         return pools.isEmpty() ? waiting.size() : 0;
     }
 
-    private String poolOf(DispatchedTask task) {
-        return pools.isEmpty() ? POOL_OF_ALL : task.pool();
+    private String poolOrAll(String pool) {
+        return pools.isEmpty() ? POOL_OF_ALL : pool;
     }
 
     private Set<String> poolsOrAll() {
@@ -168,56 +148,17 @@ final class ModelHosts implements PlacementOutput {
     /** Takes a task that waits for a host from now on. Successive tasks of a gang start together. */
     void offer(DispatchedTask task, int priority) {
         waiting.put(task.id(), task);
-        if (!gang.isEmpty() && !isNext(task)) {
-            offerGang();
-        }
-        gang.add(task);
-        gangPriority = priority;
-        if (!demand(task).gang()) {
-            offerGang();
-        }
+        offered.add(task, priority);
     }
 
-    private boolean isNext(DispatchedTask task) {
-        DispatchedTask first = gang.get(0);
-        return task.job() == first.job()
-                && task.taskIndex() == first.taskIndex() + gang.size()
-                && task.attempt() == first.attempt()
-                && stage(task).name().equals(stage(first).name());
-    }
-
-    private static GraphStage stage(DispatchedTask task) {
-        return Objects.requireNonNull(task.stage());
-    }
-
-    private void offerGang() {
-        DispatchedTask first = gang.get(0);
-        HostDemand demand = demand(first);
-        Offer offer = new Offer(
-                0,
-                first.job(),
-                first.group(),
-                first.session(),
-                0,
-                first.taskIndex(),
-                gang.size(),
-                first.attempt(),
-                new Requirement(Amounts.of(demand.amounts()), demand.labels()),
-                gangPriority,
-                gang.size(),
-                stage(first).timeout() > 0 ? stage(first).timeout() : -1,
-                false);
-        List<Long> ids = gang.stream().map(DispatchedTask::id).toList();
-        gang.clear();
-        placement.offer(poolOf(first), new OfferedUnit(offer, ids, NOTHING));
+    private void offer(String pool, OfferedUnit unit) {
+        placement.offer(poolOrAll(pool), unit);
     }
 
     /** Places what waits and has room now. */
     void place(long time) {
         now = time;
-        if (!gang.isEmpty()) {
-            offerGang();
-        }
+        offered.flush();
         // A tick plans one pool.
         poolsOrAll().forEach(pool -> placement.tick(now));
     }
@@ -227,12 +168,7 @@ final class ModelHosts implements PlacementOutput {
         now = time;
         use(task, -1);
         placed.remove(task.id());
-        placement.ended(
-                poolOf(task),
-                new TaskRef(task.job(), task.session(), task.taskIndex(), task.attempt()),
-                task.id(),
-                false,
-                now);
+        placement.ended(poolOrAll(task.pool()), OfferedTasks.ref(task), task.id(), false, now);
     }
 
     /**
@@ -243,9 +179,7 @@ final class ModelHosts implements PlacementOutput {
      */
     void withdraw(long job, int first, int tasks, boolean killed) {
         if (!waiting.isEmpty()) {
-            if (!gang.isEmpty()) {
-                offerGang();
-            }
+            offered.flush();
             poolsOrAll().forEach(pool -> placement.withdraw(pool, job, first, tasks, killed, "withdrawn"));
         }
     }
@@ -260,7 +194,7 @@ final class ModelHosts implements PlacementOutput {
     void begin(long session) {
         placement.beginSession(session);
         waiting.values().removeIf(task -> task.session() < session);
-        gang.removeIf(task -> task.session() < session);
+        offered.dropBefore(session);
     }
 
     /** The next task that came back; null if there is none. */

@@ -42,7 +42,8 @@ final class PresentGraph {
                 && job.graph().map(OpenGraph::goesOn).orElse(true);
         for (StageLoad load : loads) {
             if (load.running() > 0) {
-                add(load, RUNNING, load.running(), List.of(), load.pool().isEmpty() ? APART : load.pool());
+                String pool = load.pool().isEmpty() ? APART : load.pool();
+                add(load, RUNNING, load.running(), List.of(), pool, HostDemand.NONE);
             }
         }
         if (starts && loads.stream().anyMatch(load -> load.ready() + load.blocked() > 0)) {
@@ -58,7 +59,8 @@ final class PresentGraph {
             return job.graph().get().stages();
         }
         int waiting = (int) Math.min(Integer.MAX_VALUE / 2, job.view().bufferedTasks());
-        return List.of(new StageLoad(0, "", 0, Integer.MAX_VALUE, waiting, running, 0, 0, Map.of(), "", List.of()));
+        return List.of(new StageLoad(
+                0, "", 0, Integer.MAX_VALUE, waiting, running, 0, 0, Map.of(), "", List.of(), HostDemand.NONE, 0));
     }
 
     /** The numbers of the stages that wait for no stage that was not looked at. */
@@ -77,14 +79,16 @@ final class PresentGraph {
 
     private void addWaiting(StageLoad load, Set<Integer> known) {
         if (load.ready() > 0) {
-            add(load, READY, load.ready(), List.of(GATE), load.pool());
+            add(load, READY, load.ready(), List.of(GATE), load.pool(), load.hosts());
         }
         if (load.blocked() > 0 && known.contains(load.number())) {
-            add(load, BLOCKED, load.blocked(), before(load), load.pool());
+            add(load, BLOCKED, load.blocked(), before(load), load.pool(), load.hosts());
         }
     }
 
-    private void add(StageLoad load, char part, int tasks, List<String> after, String pool) {
+    private void add(StageLoad load, char part, int tasks, List<String> after, String pool, HostDemand asked) {
+        // Tasks of a gang that comes in parts have a place each.
+        HostDemand hosts = new HostDemand(asked.amounts(), asked.labels(), asked.gang() && tasks == load.tasks());
         stages.add(new GraphStage(
                         name(part, load.number()),
                         tasks,
@@ -94,12 +98,12 @@ final class PresentGraph {
                         GraphStage.When.ALL,
                         1,
                         0,
-                        0,
+                        load.timeout(),
                         load.priority(),
                         load.needs(),
                         pool,
                         GraphStage.NO_PAYLOAD)
-                .withNeeds(load.needs(), pool, HostDemand.NONE));
+                .withNeeds(load.needs(), pool, hosts));
     }
 
     /** The gate, and the parts of the stages that a stage waits for. */

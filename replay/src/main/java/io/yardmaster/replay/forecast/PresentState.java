@@ -1,5 +1,6 @@
 package io.yardmaster.replay.forecast;
 
+import io.yardmaster.core.placement.PoolLoad;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.RunningTask;
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param jobs of all shards in any order; they are put into the order in which they would have their turns if the shards were one: those
  *     in front in their shards first. Of a job that is there twice the one in front counts
  * @param running tasks whose begin is known, in any order
+ * @param pools whose tasks are placed on hosts; tasks of others run as soon as limits let them, and so do those of pools that are not
+ *     complete
  */
 public record PresentState(
         long now,
@@ -27,12 +30,14 @@ public record PresentState(
         int slots,
         List<JobLoad> jobs,
         List<RunningTask> running,
-        TaskTimes times) {
+        TaskTimes times,
+        List<PoolLoad> pools) {
 
     /** Keeps copies. */
     public PresentState {
         jobs = inOrder(jobs);
         running = List.copyOf(running);
+        pools = pools.stream().filter(PoolLoad::complete).toList();
     }
 
     private static List<JobLoad> inOrder(List<JobLoad> jobs) {

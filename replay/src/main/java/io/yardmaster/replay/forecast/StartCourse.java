@@ -13,7 +13,8 @@ import java.util.Set;
  * @param tasksBefore tasks of other jobs that were dispatched before the job started
  * @param jobsBefore the jobs of these tasks
  * @param stageStarts the starts of the job's stages by their numbers, of those that did
- * @param steps tasks that were dispatched or have ended
+ * @param reservedStarts the starts of gangs for which hosts were reserved at the beginning, of those that did
+ * @param steps tasks that were dispatched or have ended, and what plans for hosts have looked at
  */
 record StartCourse(
         long start,
@@ -23,7 +24,13 @@ record StartCourse(
         long tasksBefore,
         Set<Long> jobsBefore,
         Map<Integer, Long> stageStarts,
+        Map<ReservedHosts, Long> reservedStarts,
         long steps) {
     /** A time at which nothing happened. */
     static final long NEVER = -1;
+
+    /** Returns whether such a gang started before the job did, or at the same time. */
+    boolean isBehind(ReservedHosts gang) {
+        return reservedStarts.getOrDefault(gang, Long.MAX_VALUE) <= start;
+    }
 }

@@ -13,8 +13,8 @@ import io.yardmaster.core.values.TaskEnd;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 
 /** One course that things may take from the present state on, until a job has ended. */
 final class StartDraw {
+    /** A plan that has looked at so many hosts and tasks counts as a step. */
+    private static final long LOOKS_OF_STEP = 25;
+
     private final PresentScheduler present;
     private final Scheduler scheduler;
     private final TaskTimes times;
@@ -36,8 +39,11 @@ final class StartDraw {
     /** Tasks that the fleet has and that wait there for a slot. */
     private final Deque<RunningTasks.Begun> queued = new ArrayDeque<>();
 
+    private final PresentHosts presentHosts;
+    private final DrawnHosts hosts;
     private final Set<Long> jobsBefore = new HashSet<>();
     private final Map<Integer, Long> stageStarts = new TreeMap<>();
+    private final Map<ReservedHosts, Long> reservedStarts = new HashMap<>();
     private int free;
     private long tasksBefore;
     private long stepsBefore;
@@ -52,7 +58,7 @@ final class StartDraw {
     StartDraw(
             PresentState state,
             PresentScheduler present,
-            List<RunningTasks.Begun> running,
+            PresentHosts presentHosts,
             long target,
             SplittableRandom random) {
         this.present = present;
@@ -62,7 +68,9 @@ final class StartDraw {
         this.target = target;
         this.now = state.now();
         this.free = state.slots();
-        for (RunningTasks.Begun begun : running) {
+        this.presentHosts = presentHosts;
+        this.hosts = new DrawnHosts(presentHosts, now, this::begins);
+        for (RunningTasks.Begun begun : presentHosts.running()) {
             if (!begun.load().pool().isEmpty()) {
                 agenda.add(new Ending(now + left(begun), steps++, begun.task(), false));
             } else if (free > 0) {
@@ -83,7 +91,8 @@ final class StartDraw {
     }
 
     /**
-     * Lets time pass until the job has ended, nothing happens any more, or so many tasks were dispatched or have ended.
+     * Lets time pass until the job has ended, nothing happens any more, or so many tasks were dispatched or have ended. Plans for hosts
+     * count, too.
      *
      * @param mostSteps of all
      * @param mostAfter of those after the start of the job
@@ -91,7 +100,7 @@ final class StartDraw {
     StartCourse run(long mostSteps, long mostAfter) {
         settle();
         long limit = limit(mostSteps, mostAfter);
-        while (end == NEVER && steps < limit && nextMoment() < Long.MAX_VALUE) {
+        while (end == NEVER && effort() < limit && nextMoment() < Long.MAX_VALUE) {
             now = nextMoment();
             while (!agenda.isEmpty() && agenda.peek().at() <= now) {
                 end(agenda.remove());
@@ -100,11 +109,15 @@ final class StartDraw {
             limit = limit(mostSteps, mostAfter);
         }
         boolean stands = nextMoment() == Long.MAX_VALUE;
-        return new StartCourse(start, end, now, stands, tasksBefore, jobsBefore, stageStarts, steps);
+        return new StartCourse(start, end, now, stands, tasksBefore, jobsBefore, stageStarts, reservedStarts, effort());
     }
 
     private long limit(long mostSteps, long mostAfter) {
         return start == NEVER ? mostSteps : Math.min(mostSteps, stepsBefore + mostAfter);
+    }
+
+    private long effort() {
+        return steps + hosts.looks() / LOOKS_OF_STEP;
     }
 
     private long nextMoment() {
@@ -120,6 +133,7 @@ final class StartDraw {
         while (quiet < PresentScheduler.QUIET_TICKS) {
             long before = steps;
             scheduler.tick(now, new Budget(free, Map.of(), Budget.NO_FLOOR, present.limits()), decided);
+            hosts.place(now);
             quiet = steps == before ? quiet + 1 : 0;
         }
     }
@@ -127,6 +141,9 @@ final class StartDraw {
     private void end(Ending ending) {
         steps++;
         scheduler.apply(Event.AssignmentEnded.of(ending.task(), TaskEnd.SUCCEEDED, now, 0), decided);
+        if (presentHosts.has(ending.task().pool())) {
+            hosts.ended(ending.task(), now);
+        }
         if (!ending.slot()) {
             return;
         }
@@ -154,14 +171,27 @@ final class StartDraw {
             agenda.add(new Ending(now, steps++, task, false));
             return;
         }
+        if (presentHosts.has(task.pool())) {
+            steps++;
+            hosts.offer(task, present.graph(task.job()).job().view().priority());
+        } else {
+            begins(task);
+        }
+    }
+
+    private void begins(DispatchedTask task) {
         StageLoad load = present.graph(task.job()).load(task.stage());
+        ReservedHosts reserved = presentHosts.reservedFor(task);
+        if (reserved != null) {
+            reservedStarts.putIfAbsent(reserved, now);
+        }
         boolean slot = task.pool().isEmpty();
         free -= slot ? 1 : 0;
         agenda.add(new Ending(now + times.draw(task.group(), load.name(), random), steps++, task, slot));
         if (task.job() == target) {
             if (start == NEVER) {
                 start = now;
-                stepsBefore = steps;
+                stepsBefore = effort();
             }
             stageStarts.putIfAbsent(load.number(), now);
         } else if (start == NEVER) {

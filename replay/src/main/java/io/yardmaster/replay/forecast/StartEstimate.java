@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param higherBefore those of them with a higher priority
  * @param tasksBefore tasks that start before the job does, by the median
  * @param stages those of the job that were looked at
+ * @param reserved gangs for which hosts are reserved; none if the job did not start in each draw
  */
 public record StartEstimate(
         int draws,
@@ -24,4 +25,5 @@ public record StartEstimate(
         long jobsBefore,
         long higherBefore,
         long tasksBefore,
-        List<StageStart> stages) {}
+        List<StageStart> stages,
+        List<ReservedStart> reserved) {}

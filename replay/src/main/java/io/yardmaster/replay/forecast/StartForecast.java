@@ -18,7 +18,7 @@ public final class StartForecast {
     /** The usual number of draws. */
     public static final int DRAWS = 25;
 
-    /** A draw is given up after so many tasks were dispatched or have ended. */
+    /** A draw is given up after so many tasks were dispatched or have ended; 25 hosts or tasks that plans look at count as one. */
     public static final long MOST_STEPS = 100_000;
 
     /** Or after so many since the job started, so that there is time for more draws. */
@@ -33,6 +33,7 @@ public final class StartForecast {
     private final PresentState state;
     private final long job;
     private final List<StartCourse> draws = new ArrayList<>();
+    private List<ReservedHosts> reserved = List.of();
 
     private StartForecast(PresentState state, long job) {
         this.state = state;
@@ -54,7 +55,8 @@ public final class StartForecast {
 
     private void draw(int most, SplittableRandom random, BooleanSupplier goesOn) {
         PresentScheduler present = new PresentScheduler(state);
-        List<RunningTasks.Begun> running = RunningTasks.of(present, state.running());
+        PresentHosts hosts = new PresentHosts(state, RunningTasks.of(present, state.running()));
+        reserved = hosts.reserved();
         long steps = 0;
         boolean starts = true;
         while (draws.size() < most
@@ -62,7 +64,7 @@ public final class StartForecast {
                 && starts
                 && (draws.isEmpty() || goesOn.getAsBoolean())) {
             StartCourse course =
-                    new StartDraw(state, present, running, job, random.split()).run(MOST_STEPS, MOST_STEPS_AFTER);
+                    new StartDraw(state, present, hosts, job, random.split()).run(MOST_STEPS, MOST_STEPS_AFTER);
             draws.add(course);
             steps += course.steps();
             starts = course.start() != StartCourse.NEVER;
@@ -91,7 +93,33 @@ public final class StartForecast {
                         .filter(other -> priorities.getOrDefault(other, 0) > own)
                         .count()),
                 median(StartCourse::tasksBefore),
-                stages());
+                stages(),
+                start.isPresent() ? reserved.stream().map(this::reserved).toList() : List.of());
+    }
+
+    private ReservedStart reserved(ReservedHosts gang) {
+        List<StartCourse> behind =
+                draws.stream().filter(draw -> draw.isBehind(gang)).toList();
+        List<StartCourse> others =
+                draws.stream().filter(draw -> !draw.isBehind(gang)).toList();
+        return new ReservedStart(
+                gang.pool(),
+                gang.job(),
+                gang.tasks(),
+                behind.size(),
+                medianTime(behind, draw -> draw.reservedStarts().get(gang)),
+                medianTime(behind, StartCourse::start),
+                medianTime(others, StartCourse::start));
+    }
+
+    /** In ms from now; empty if there are no draws. */
+    private OptionalLong medianTime(List<StartCourse> some, ToLongFunction<StartCourse> time) {
+        return some.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(TimeSpread.of(some.stream()
+                                .map(draw -> time.applyAsLong(draw) - state.now())
+                                .toList())
+                        .p50());
     }
 
     private Optional<JobLoad> load() {

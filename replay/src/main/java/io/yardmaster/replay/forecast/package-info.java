@@ -4,13 +4,16 @@
  *
  * <pre>
  *   PresentState ──▶ PresentScheduler: a scheduler in that state ──▶ StartDraw, one for each draw ──▶ StartEstimate
- *                                          TaskTimes: durations ──────▲
+ *        │                                 TaskTimes: durations ──────▲
+ *        └─────────▶ PresentHosts: a placement in that state ──▶ DrawnHosts
  * </pre>
  *
  * <p>Guarantees. The same state, draws and seed give the same estimate (R1); no clock is read. An estimate makes a bounded number of
- * decisions, and says so if the job did not start within them.
+ * decisions, and says so if the job did not start within them. The planner of production places tasks that wait for hosts, and goes on
+ * with the present bookings and reservations.
  *
  * <p>Limits. Every task succeeds, and no further job comes. All shards are one scheduler. The turns that jobs were owed are forgotten:
- * jobs begin in the order of their turns, each with a fresh one. Hosts of pools are not modelled, the capacities of pools are.
+ * jobs begin in the order of their turns, each with a fresh one. No host comes or goes, none refuses a task, and no task is preempted.
+ * Pools whose hosts are not known have their capacities alone.
  */
 package io.yardmaster.replay.forecast;

@@ -6,6 +6,9 @@ import { problem } from '../parts/problem.js';
 
 const WAITING = ['active', 'pending', 'parked', 'paused'];
 
+/** The reasons of jobs whose tasks were dispatched and have no hosts. */
+const FOR_HOSTS = ['host', 'gang'];
+
 /** An estimate of when the job starts, which is made when somebody asks for it. */
 export class WhenPanel {
   #path;
@@ -20,7 +23,7 @@ export class WhenPanel {
   }
 
   view(job, now) {
-    if (!WAITING.includes(job.state)) {
+    if (!WAITING.includes(job.state) && !FOR_HOSTS.includes(job.why.code)) {
       return nothing;
     }
     return panel('when', 'When will it start?', 12, html`

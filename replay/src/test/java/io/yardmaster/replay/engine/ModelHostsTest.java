@@ -1,0 +1,48 @@
+package io.yardmaster.replay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.core.placement.HostTable;
+import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.HostDemand;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.replay.Deadlines;
+import io.yardmaster.replay.HostChange;
+import io.yardmaster.replay.ModelHost;
+import io.yardmaster.replay.SketchedDay;
+import io.yardmaster.replay.report.RunFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ModelHostsTest {
+    private static final String POOL = "p";
+
+    private static HostChange change(long at, String host, Map<String, Long> amounts) {
+        return new HostChange(at, POOL, new ModelHost(host, new TreeMap<>(amounts), Map.of()), amounts.isEmpty());
+    }
+
+    /** A fleet that grows and shrinks for weeks has more hosts in all than a pool may have at once. */
+    @Test
+    void hostsThatAreGoneTakeNoRoomInTheModel() {
+        List<HostChange> changes = new ArrayList<>();
+        Map<String, Long> gpu = Map.of("gpu", 1L);
+        for (int host = 0; host < HostTable.MOST_HOSTS; host++) {
+            changes.add(change(host, "h" + host, gpu));
+            changes.add(change(host + 1, "h" + host, Map.of()));
+        }
+        long late = HostTable.MOST_HOSTS;
+        changes.add(change(late, "last", gpu));
+        List<DispatchedTask> begun = new ArrayList<>();
+        ModelHosts hosts = new ModelHosts(List.of(), changes, new RunFigures(Deadlines.NONE), begun::add);
+        GraphStage stage = SketchedDay.stage("only", 1).withNeeds(Map.of(), POOL, new HostDemand(gpu, Map.of(), false));
+        DispatchedTask task = new DispatchedTask(1, 1, 1, TaskKind.TASK, 0, 0, 0, 0, stage, null);
+        hosts.follow(late);
+        hosts.offer(task, 0);
+        hosts.place(late);
+        assertThat(begun).containsExactly(task);
+    }
+}
