@@ -192,7 +192,7 @@ public enum Mutation {
 
     /** The tasks of a group use nothing of its rate up. */
     RATE_OFF(
-            "io.yardmaster.core.limits.GroupRate",
+            "io.yardmaster.core.limits.RateLimiter",
             type -> type.method(named("take")).intercept(StubMethod.INSTANCE),
             Wrong.RATE_EXCEEDED),
 
