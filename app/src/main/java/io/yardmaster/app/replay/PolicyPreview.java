@@ -39,7 +39,7 @@ public final class PolicyPreview {
     private final Consumer<String> problems;
     private final SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
     private final BusySlots busy = new BusySlots();
-    /** Assignments to pools whose hosts were recorded that have not ended. */
+    /** Assignments to pools whose hosts were recorded that have not ended, and such that were given back. */
     private final Set<Assignment> onHosts = new HashSet<>();
 
     private boolean hasOutcomes;
@@ -104,6 +104,11 @@ public final class PolicyPreview {
 
     private void ended(RecordedRecord outcome) {
         hasOutcomes = true;
+        // A task that was given back had no slot. If it had a host that was lost, that may still say how the assignment
+        // ended.
+        if (outcome.value().path("result").asText().equals("REFUSED")) {
+            return;
+        }
         if (!onHosts.remove(new Assignment(outcome.partition(), outcome.number()))) {
             busy.ran(
                     outcome.value().path("started_at").asLong(),

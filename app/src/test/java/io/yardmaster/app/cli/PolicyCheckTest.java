@@ -40,9 +40,15 @@ class PolicyCheckTest {
 
     private RecordedRecord record(RecordedTopic topic, long at, String key, String value, long number)
             throws IOException {
+        return record(topic, "", at, key, value, RecordedRecord.NO_SHARD, number);
+    }
+
+    private RecordedRecord record(
+            RecordedTopic topic, String pool, long at, String key, String value, int shard, long number)
+            throws IOException {
         return new RecordedRecord(
                 topic,
-                "",
+                pool,
                 0,
                 offsets.merge(topic, 1L, Long::sum) - 1,
                 at,
@@ -50,7 +56,7 @@ class PolicyCheckTest {
                 json(value),
                 Optional.empty(),
                 Optional.empty(),
-                RecordedRecord.NO_SHARD,
+                shard,
                 number,
                 Optional.empty());
     }
@@ -68,20 +74,29 @@ class PolicyCheckTest {
     }
 
     private RecordedRecord ended(long group, long job, int task, long number) throws IOException {
+        return outcome("SUCCEEDED", group, job, task, number, BEGIN + 10_000);
+    }
+
+    private RecordedRecord outcome(String result, long group, long job, int task, long number, long at)
+            throws IOException {
         return record(
                 RecordedTopic.OUTCOMES,
-                BEGIN + 10_000,
+                at,
                 Long.toString(job),
                 ("{'resource_group_id':%s,'job_id':%s,'session_id':1,'kind':'TASK','task_index':%s,'attempt':0,"
-                                + "'result':'SUCCEEDED','reason':'','started_at':%s,'ended_at':%s}")
-                        .formatted(group, job, task, BEGIN, BEGIN + 10_000),
+                                + "'result':'%s','reason':'','started_at':%s,'ended_at':%s}")
+                        .formatted(group, job, task, result, BEGIN, at),
                 number);
     }
 
     @BeforeEach
     void recordTheDay() throws IOException {
         day = temp.resolve("day.jsonl.gz");
+        write(day, theDay());
         policy = Files.writeString(temp.resolve("two.yaml"), "limits: {licence: {capacity: 2}}\n");
+    }
+
+    private List<RecordedRecord> theDay() throws IOException {
         List<RecordedRecord> all = new ArrayList<>();
         all.add(record(RecordedTopic.POLICY, 1, "limit/licence", "{'by':'ann','capacity':4}", 0));
         all.add(record(RecordedTopic.POLICY, 2, "limit/licence", "{'by':'ann','capacity':10}", 0));
@@ -93,10 +108,10 @@ class PolicyCheckTest {
         for (int task = 0; task < 5; task++) {
             all.add(ended(2, 8, task, 11 + task));
         }
-        write(day, all.toArray(RecordedRecord[]::new));
+        return all;
     }
 
-    private static void write(Path file, RecordedRecord... records) throws IOException {
+    private static void write(Path file, List<RecordedRecord> records) throws IOException {
         Map<String, String> settings = Map.of(
                 "fairness", "resource-group",
                 "active.jobs", "1024",
@@ -124,6 +139,26 @@ class PolicyCheckTest {
         all[2] = policy.toString();
         System.arraycopy(more, 0, all, 3, more.length);
         return CommandLineRun.of(all);
+    }
+
+    /** The host is lost, and says later how the task has ended that was given to another one meanwhile. */
+    @Test
+    void tasksThatLostTheirHostsTakeNoSlots() throws IOException {
+        List<RecordedRecord> all = theDay();
+        all.add(record(RecordedTopic.POLICY, 3, "pool/p", "{'by':'ann','placement':'hosts'}", 0));
+        all.add(record(
+                RecordedTopic.HOSTS,
+                BEGIN,
+                "p",
+                "{'pool':'p','host':'h','incarnation':1,'total':{'gpu':1},'labels':{},'present':true}",
+                RecordedRecord.NO_NUMBER));
+        String assigned = "{'resource_group_id':2,'job_id':8,'session_id':1,'kind':'TASK','task_index':0,'attempt':0,"
+                + "'ready_at':%s,'pool':'p'}".formatted(BEGIN);
+        all.add(record(RecordedTopic.DISPATCH, "p", BEGIN, "8", assigned, 0, 16));
+        all.add(outcome("REFUSED", 2, 8, 0, 16, BEGIN));
+        all.add(outcome("KILLED", 2, 8, 0, 16, BEGIN + 10_000));
+        write(day, all);
+        assertThat(check("--replay", day.toString()).stdout()).contains("replayed on 15 slots");
     }
 
     @Test
@@ -169,7 +204,7 @@ class PolicyCheckTest {
     @Test
     void aDayWithoutOutcomesNeedsTheSizeOfItsFleet() throws IOException {
         Path silent = temp.resolve("silent.jsonl.gz");
-        write(silent, graph(2, 8, 5, ""));
+        write(silent, List.of(graph(2, 8, 5, "")));
         CommandLineRun run = check("--replay", silent.toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.stderr())
