@@ -297,7 +297,7 @@ final class Lines implements Section {
     /** Looks again at what waits for units of a shape, for a place of a group, or for one of all, as far as there is room. */
     void released(Shape shape, long group) {
         for (Limit limit : shape.limits) {
-            release(limit);
+            ready.release(limit);
         }
         Limit ofGroup = registry.ofGroup(group);
         if (ofGroup != null) {
@@ -305,7 +305,7 @@ final class Lines implements Section {
         }
         Limit ofAll = registry.ofAll();
         if (ofAll != null) {
-            release(ofAll);
+            ready.release(ofAll);
         }
     }
 
