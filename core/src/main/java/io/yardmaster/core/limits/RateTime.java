@@ -4,7 +4,7 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 
 /**
- * How far the owner of a rate has used it up.
+ * The time from which on the owner of a rate has a whole burst again, and the rate from which it came.
  *
  * @param due the age of the scheduler, in ns, from which on a whole burst is there again
  * @param interval of the rate from which the time came, in ns; 0 if that is not known
