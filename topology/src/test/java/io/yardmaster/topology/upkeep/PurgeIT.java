@@ -55,7 +55,7 @@ class PurgeIT {
 
     /** Topics with ten records in the ready lane and the dispatch topics, a day apart, the last of them now. */
     private static SchedulerConfig deployment(String name, String... more) throws Exception {
-        String own = kafka.unique(name);
+        String own = kafka.unique("purge-" + name);
         Map<String, String> settings = new HashMap<>(
                 Map.of("topic.prefix", own + ".", "kafka.application.id", own, "dispatch.group", own + "-fleet"));
         settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());

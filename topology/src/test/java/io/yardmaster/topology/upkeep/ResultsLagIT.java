@@ -44,7 +44,7 @@ class ResultsLagIT {
     }
 
     private static SchedulerConfig deployment(String name) throws Exception {
-        String own = kafka.unique(name);
+        String own = kafka.unique("results-lag-" + name);
         TestTopics.create(
                 admin,
                 List.of(
