@@ -1,5 +1,7 @@
 package io.yardmaster.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -72,6 +75,27 @@ final class GraphFixture {
 
     List<String> tick(int budget) {
         return core.tick(budget);
+    }
+
+    /**
+     * Has a job of group 1 and three of group 2 wait in a pool that offers one task in a tick.
+     *
+     * @param then takes each task that was offered
+     * @return the turns of group 1 in 150 ticks
+     */
+    int turnsOfOneJobBesideThree(String pool, Consumer<String> then) {
+        submit("A", graph().pooled("a", 200, "", pool, Map.of()).group(1));
+        for (String job : List.of("B", "C", "D")) {
+            submit(job, graph().pooled("a", 200, "", pool, Map.of()).group(2));
+        }
+        int turns = 0;
+        for (int i = 0; i < 150; i++) {
+            List<String> offered = tick();
+            assertThat(offered).hasSize(1);
+            turns += core.latest(offered.get(0)).group() == 1 ? 1 : 0;
+            then.accept(offered.get(0));
+        }
+        return turns;
     }
 
     GraphFixture pass(long seconds) {

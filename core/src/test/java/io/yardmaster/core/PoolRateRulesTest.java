@@ -11,7 +11,6 @@ import io.yardmaster.core.values.LimitWait;
 import io.yardmaster.core.values.LivePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -173,18 +172,8 @@ class PoolRateRulesTest {
         CoreFixture grouped = new CoreFixture(CoreFixture.policy(4, Fairness.RESOURCE_GROUP));
         GraphFixture of = new GraphFixture(grouped);
         grouped.limit(Map.of(GPU, 1_000L)).weigh(Map.of(1L, 1.0, 2L, 0.5)).follow(rated(10, 1));
-        of.submit("A", pooled("gpu", 200).group(1));
-        for (String job : List.of("B", "C", "D")) {
-            of.submit(job, pooled("gpu", 200).group(2));
-        }
-        Map<Long, Integer> turns = new HashMap<>();
-        for (int i = 0; i < 150; i++) {
-            List<String> offered = of.tick();
-            assertThat(offered).hasSize(1);
-            turns.merge(grouped.latest(offered.get(0)).group(), 1, Integer::sum);
-            grouped.jump(Duration.ofMillis(100));
-        }
-        assertThat(turns.get(1L)).isBetween(98, 102);
+        assertThat(of.turnsOfOneJobBesideThree("gpu", task -> grouped.jump(Duration.ofMillis(100))))
+                .isBetween(98, 102);
     }
 
     @Test

@@ -17,7 +17,6 @@ import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.view.JobView;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -218,18 +217,7 @@ class PoolRulesTest {
         CoreFixture grouped = new CoreFixture(CoreFixture.policy(4, Fairness.RESOURCE_GROUP));
         GraphFixture of = new GraphFixture(grouped);
         grouped.limit(Map.of(GPU, 1L)).weigh(Map.of(1L, 1.0, 2L, 0.5));
-        of.submit("A", pooled("gpu", 200).group(1));
-        for (String job : List.of("B", "C", "D")) {
-            of.submit(job, pooled("gpu", 200).group(2));
-        }
-        Map<Long, Integer> turns = new HashMap<>();
-        for (int i = 0; i < 150; i++) {
-            List<String> offered = of.tick();
-            assertThat(offered).hasSize(1);
-            turns.merge(grouped.latest(offered.get(0)).group(), 1, Integer::sum);
-            of.succeed(offered.get(0));
-        }
-        assertThat(turns.get(1L)).isBetween(98, 102);
+        assertThat(of.turnsOfOneJobBesideThree("gpu", of::succeed)).isBetween(98, 102);
     }
 
     @Test
