@@ -151,7 +151,7 @@ final class Heartbeats {
             send(current, amounts);
         } catch (InterruptException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answered(current, 0, e);
         }
     }
@@ -166,7 +166,7 @@ final class Heartbeats {
                 (where, error) -> answered(current, sent, error));
     }
 
-    private synchronized void answered(long sender, long sent, Exception error) {
+    private synchronized void answered(long sender, long sent, Throwable error) {
         if (error == null) {
             failures = 0;
             heard = sender == incarnation && sent - heard > 0 ? sent : heard;

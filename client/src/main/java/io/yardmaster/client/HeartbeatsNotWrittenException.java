@@ -13,6 +13,6 @@ public final class HeartbeatsNotWrittenException extends RuntimeException {
     private static String why(String topic, Throwable cause) {
         return cause instanceof AuthorizationException
                 ? "not permitted, a host needs WRITE on topic " + topic
-                : String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
+                : OutcomesNotWrittenException.inOneLine(cause);
     }
 }

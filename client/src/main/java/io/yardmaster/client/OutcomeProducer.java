@@ -113,7 +113,8 @@ final class OutcomeProducer implements OutcomeWriter {
             // Only close() interrupts this thread
             Thread.currentThread().interrupt();
             end(pending, false);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An outcome without an answer would keep its assignment from being committed for ever.
             answered(pending, e);
         }
     }
@@ -125,7 +126,7 @@ final class OutcomeProducer implements OutcomeWriter {
         return record;
     }
 
-    private void answered(PendingOutcome pending, Exception error) {
+    private void answered(PendingOutcome pending, Throwable error) {
         if (error == null) {
             recovered();
             end(pending, true);
@@ -150,7 +151,7 @@ final class OutcomeProducer implements OutcomeWriter {
         notifyAll();
     }
 
-    private synchronized void pause(Exception error) {
+    private synchronized void pause(Throwable error) {
         if (failures == 0) {
             log.warn("outcomes cannot be written to topic {} now, and are written again: {}", topic, error.toString());
         }

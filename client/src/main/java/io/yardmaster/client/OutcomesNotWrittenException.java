@@ -24,7 +24,12 @@ public final class OutcomesNotWrittenException extends RuntimeException {
     }
 
     static OutcomesNotWrittenException refused(String topic, Throwable cause) {
-        return new OutcomesNotWrittenException(
-                topic, String.valueOf(cause.getMessage()).replaceAll("\\s+", " "), cause);
+        return new OutcomesNotWrittenException(topic, inOneLine(cause), cause);
+    }
+
+    /** What an error says; an error of the JVM says little without its name. */
+    static String inOneLine(Throwable cause) {
+        String text = cause instanceof Error ? cause.toString() : String.valueOf(cause.getMessage());
+        return text.replaceAll("\\s+", " ");
     }
 }

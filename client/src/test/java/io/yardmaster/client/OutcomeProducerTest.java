@@ -113,6 +113,18 @@ class OutcomeProducerTest {
     }
 
     @Test
+    void anErrorOfTheJvmStopsTheExecutionManagerAndAnswersTheOutcome() {
+        outcomes = producer((topic, outcome) -> {
+            throw new NoClassDefFoundError("org/example/Codec");
+        });
+        outcomes.write(succeeded(1), answers::add);
+        await().until(() -> answers.equals(List.of(false)));
+        assertThat(stop.failure()).get().satisfies(failure -> assertThat(failure)
+                .isInstanceOf(OutcomesNotWrittenException.class)
+                .hasMessageContaining("NoClassDefFoundError: org/example/Codec"));
+    }
+
+    @Test
     void aCloseCallsBackForOutcomesThatWait() {
         outcomes.write(succeeded(1), answers::add);
         await().until(() -> kafka.errorNext(new TimeoutException("the broker is away")));
