@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,10 +70,38 @@ public final class Upkeep implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Checks for lost records once, before a group moves on and they can no longer be noticed; then runs by itself. */
+    /**
+     * Looks once, and runs by itself from then on.
+     *
+     * @throws RetriableException if Kafka does not answer: no group may move on before another look
+     */
     public void start() {
-        report(attempt(() -> once(false)));
+        look();
+        begin();
+    }
+
+    void begin() {
         thread.start();
+    }
+
+    /**
+     * Checks for lost records once, before a group moves on and they can no longer be noticed. If Kafka refuses to tell, the log
+     * says so.
+     */
+    private void look() {
+        try {
+            once(false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException away) {
+                throw away;
+            }
+            report(e.getCause().toString());
+        } catch (TimeoutException e) {
+            throw new org.apache.kafka.common.errors.TimeoutException(
+                    "no answer about offsets in " + TakenPositions.REQUEST_SECONDS + " s", e);
+        }
     }
 
     /** Offsets of this topic, those of pools with the dispatch topic, that were deleted before they were taken, since the start. */

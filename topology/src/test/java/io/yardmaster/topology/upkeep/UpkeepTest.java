@@ -1,6 +1,7 @@
 package io.yardmaster.topology.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
@@ -13,9 +14,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.RetriableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class UpkeepTest {
@@ -41,10 +45,16 @@ class UpkeepTest {
         admin.close();
     }
 
-    private Upkeep started(String groupType, DeadLetterTail letters, Runnable inEachRound) {
+    private Upkeep begun(String groupType, DeadLetterTail letters, Runnable inEachRound) {
+        Upkeep upkeep = prepared(groupType, letters, inEachRound);
+        upkeep.begin();
+        return upkeep;
+    }
+
+    private Upkeep prepared(String groupType, DeadLetterTail letters, Runnable inEachRound) {
         SchedulerConfig config = SchedulerConfig.from(
                 Map.of("schema.registry.url", "mock://upkeep-test", "dispatch.group.type", groupType));
-        Upkeep upkeep = new Upkeep(
+        return new Upkeep(
                 admin,
                 config,
                 () -> PolicySnapshot.NONE,
@@ -56,8 +66,6 @@ class UpkeepTest {
                 },
                 () -> 0,
                 Duration.ofMillis(1));
-        upkeep.start();
-        return upkeep;
     }
 
     private void assertLogged(String failure) {
@@ -70,7 +78,7 @@ class UpkeepTest {
     @Test
     void anErrorIsLoggedOnceAndDoesNotEndIt() {
         try (DeadLetterTail letters = new DeadLetterTail("dead", () -> null);
-                Upkeep upkeep = started("consumer", letters, () -> {
+                Upkeep upkeep = begun("consumer", letters, () -> {
                     throw new NoClassDefFoundError("io/yardmaster/Replaced");
                 })) {
             await().atMost(PATIENCE).until(() -> rounds.get() >= 3);
@@ -79,13 +87,23 @@ class UpkeepTest {
         assertLogged("java.lang.NoClassDefFoundError: io/yardmaster/Replaced");
     }
 
+    /** Else records that were lost would be noticed only if no group moved on before the next look. */
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "share"})
+    void withoutAnAnswerOfKafkaNobodyMayStart(String groupType) {
+        try (DeadLetterTail letters = new DeadLetterTail("dead", () -> null);
+                Upkeep upkeep = prepared(groupType, letters, () -> {})) {
+            assertThatThrownBy(upkeep::start).isInstanceOf(RetriableException.class);
+        }
+    }
+
     @Test
     void deadLettersThatCannotBeReadKeepItFromNothingElse() {
         DeadLetterTail broken = new DeadLetterTail("dead", () -> {
             throw new IllegalStateException("no such consumer");
         });
         try (broken;
-                Upkeep upkeep = started("share", broken, () -> {})) {
+                Upkeep upkeep = begun("share", broken, () -> {})) {
             await().atMost(PATIENCE).until(() -> rounds.get() >= 3);
             assertThat(upkeep.givenUp()).isZero();
         }
