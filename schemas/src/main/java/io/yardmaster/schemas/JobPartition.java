@@ -16,7 +16,16 @@ public final class JobPartition {
      * @param partitions the number of partitions of each lane, 1 or more
      */
     public static int of(long job, int partitions) {
-        return Utils.toPositive(Utils.murmur2(key(job))) % partitions;
+        return ofKey(key(job), partitions);
+    }
+
+    /**
+     * Returns the partition in which Kafka's own default partitioner puts a record.
+     *
+     * @param partitions the number of partitions of its topic, 1 or more
+     */
+    public static int ofKey(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
     /** The key of all records about a job: its id in 8 bytes, big-endian. */

@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.core.placement.PlacementView;
 import io.yardmaster.schemas.Host;
+import io.yardmaster.schemas.JobPartition;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,8 @@ final class HeartbeatCheck {
     /** Bounds what strange heartbeats leave in memory and in the log. */
     private static final int MOST_NAMED = 100;
 
+    private final int shard;
+    private final int shards;
     private final LongSupplier wallClock;
     private final ToIntFunction<String> partitions;
     /** The pools that place no tasks on hosts, and of which the log has said so. */
@@ -24,10 +27,13 @@ final class HeartbeatCheck {
     /**
      * Makes a check.
      *
+     * @param shard the partition from which heartbeats come, of so many {@code shards}
      * @param wallClock the present time as the machine has it
      * @param partitions the number of partitions of a pool's dispatch topic; 0 while it is not known
      */
-    HeartbeatCheck(LongSupplier wallClock, ToIntFunction<String> partitions) {
+    HeartbeatCheck(int shard, int shards, LongSupplier wallClock, ToIntFunction<String> partitions) {
+        this.shard = shard;
+        this.shards = shards;
         this.wallClock = wallClock;
         this.partitions = partitions;
     }
@@ -53,6 +59,7 @@ final class HeartbeatCheck {
      */
     Optional<io.yardmaster.core.placement.Host> host(Host host, byte[] key, long heard, PlacementView known) {
         var described = PlacementEvents.host(host, key, heard, wallClock.getAsLong());
+        checkPlace(key, described.pool());
         named.remove(described.pool());
         int partition = described.dispatchPartition();
         boolean wasThere = known.host(described.pool(), described.name())
@@ -67,5 +74,15 @@ final class HeartbeatCheck {
         }
         throw new InvalidEventException("host %s has dispatch_partition %s: the topic of pool %s has %s partitions"
                 .formatted(described.name(), partition, described.pool(), count));
+    }
+
+    /** A pool's hosts and its tasks must meet in one shard: a host in another one would get nothing, and nobody would know why. */
+    private void checkPlace(byte[] key, String pool) {
+        int home = JobPartition.ofKey(key, shards);
+        if (shard != home) {
+            throw new InvalidEventException(
+                    "heartbeats of pool %s belong in partition %s of %s, where Kafka's default partitioner (murmur2) puts their key, but this one lies in partition %s; clients on librdkafka (Python, Go, C#, Rust, kcat) need partitioner=murmur2_random"
+                            .formatted(pool, home, shards, shard));
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 /**
  * The choices for placement on one instance.
  *
+ * @param shards the number of partitions of the topics of hosts and of offers
  * @param interval between two looks for what is to be planned, released and applied
  * @param executor makes the plans: beside the stream threads, or {@code Runnable::run} on them, for small pools and tests
  * @param wallClock epoch ms as the machine has it now, with which the clocks of hosts are compared: the one of Streams never follows a
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.admin.Admin;
  */
 record PlacementOptions(
         PlacementPolicy policy,
+        int shards,
         Duration interval,
         Executor executor,
         LongSupplier wallClock,
@@ -31,9 +33,14 @@ record PlacementOptions(
 
     /** The choices that these settings make; assignments are kept for ever. */
     static PlacementOptions of(
-            PlanSettings plans, Executor executor, LongSupplier wallClock, ToIntFunction<String> partitions) {
+            PlanSettings plans,
+            int shards,
+            Executor executor,
+            LongSupplier wallClock,
+            ToIntFunction<String> partitions) {
         return new PlacementOptions(
                 PlacementPolicy.DEFAULT.withPlanLimit(plans.limit()),
+                shards,
                 plans.interval(),
                 executor,
                 wallClock,
@@ -46,6 +53,6 @@ record PlacementOptions(
     PlacementOptions purgedBy(Admin admin, Duration upkeep) {
         Duration between = upkeep.compareTo(BETWEEN_FLOORS) < 0 ? upkeep : BETWEEN_FLOORS;
         return new PlacementOptions(
-                policy, interval, executor, wallClock, partitions, new DispatchEnds(admin), between);
+                policy, shards, interval, executor, wallClock, partitions, new DispatchEnds(admin), between);
     }
 }

@@ -50,9 +50,9 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     private final PlacementOptions options;
     private final LivePolicies policies;
     private final Observers observers;
-    private final HeartbeatCheck check;
     private final PlacementRecords records;
 
+    private HeartbeatCheck check;
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
     private KafkaStorage storage;
@@ -77,13 +77,14 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         this.options = options;
         this.policies = policies;
         this.observers = observers;
-        this.check = new HeartbeatCheck(options.wallClock(), options.partitions());
         this.records = new PlacementRecords(topics);
     }
 
     @Override
     public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
         context = processorContext;
+        check = new HeartbeatCheck(
+                context.taskId().partition(), options.shards(), options.wallClock(), options.partitions());
         newestSession = context.getStateStore(Names.SESSIONS_STORE);
         KeyValueStore<Bytes, byte[]> state = context.getStateStore(Names.PLACEMENT_STORE);
         wallClock = context.currentSystemTimeMs();

@@ -111,8 +111,8 @@ public final class SchedulerService implements AutoCloseable {
             int shards = topics.partitions(config.topics().of(Topic.READY));
             String dispatch = config.topics().of(Topic.DISPATCH);
             int dispatchPartitions = topics.partitions(dispatch);
-            boolean placesOnHosts = topics.check(config.topics());
-            WrittenSchemas.register(config, placesOnHosts);
+            int placing = topics.check(config.topics());
+            WrittenSchemas.register(config, placing > 0);
             origin = new StateOrigin(config);
             Optional<Uuid> changelog = topics.id(Names.changelog(config));
             origin.check(changelog);
@@ -124,9 +124,9 @@ public final class SchedulerService implements AutoCloseable {
                     meters, pacer, new CommitPacers(StreamsSettings.commitInterval(config), System::nanoTime));
             LivePolicies policies = LivePolicies.of(config);
             pools = OutstandingSources.pools(config, shards, admin, pacer, policies);
-            Optional<PlacementOptions> plans = Optional.of(
-                            PlacementOptions.of(config.plans(), planners, wallClock::milliseconds, pools::partitions))
-                    .filter(some -> placesOnHosts)
+            Optional<PlacementOptions> plans = Optional.of(PlacementOptions.of(
+                            config.plans(), placing, planners, wallClock::milliseconds, pools::partitions))
+                    .filter(some -> placing > 0)
                     .map(some -> config.keepTaken().isEmpty() ? some : some.purgedBy(admin, upkeepInterval));
             var windows = OutstandingSources.window(config, admin, window, pools, observers.globalPositions());
             Topology topology = SchedulerTopology.build(config, shards, windows, observers, policies, plans);
@@ -179,7 +179,7 @@ public final class SchedulerService implements AutoCloseable {
                     deadLetters,
                     past,
                     policies,
-                    () -> PoolProblems.of(pools.problems(), policies.current(), placesOnHosts, config.topics()),
+                    () -> PoolProblems.of(pools.problems(), policies.current(), placing > 0, config.topics()),
                     shards);
             pools.start();
             streams.start();

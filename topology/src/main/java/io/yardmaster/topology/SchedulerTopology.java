@@ -85,7 +85,7 @@ public final class SchedulerTopology {
                 observers,
                 policies,
                 Optional.of(PlacementOptions.of(
-                        config.plans(), Runnable::run, System::currentTimeMillis, pool -> Integer.MAX_VALUE)));
+                        config.plans(), shards, Runnable::run, System::currentTimeMillis, pool -> Integer.MAX_VALUE)));
     }
 
     /** @param places the choices for placement; empty if no tasks are placed on hosts, and then there is nothing for that in the topology */

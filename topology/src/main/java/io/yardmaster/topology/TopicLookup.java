@@ -37,11 +37,11 @@ final class TopicLookup {
 
     /**
      * Checks that the topics are there without which an instance does not work, but for those whose partitions it asks for. Returns
-     * whether there are topics of hosts and offers, too: only then do instances place tasks on hosts.
+     * the number of partitions of the topics of hosts and offers: only if they are there do instances place tasks on hosts.
      *
      * @throws SchedulerException if one does not exist, or hosts and offers have different numbers of partitions
      */
-    boolean check(TopicNames names) {
+    int check(TopicNames names) {
         for (Topic<?> topic : List.of(Topic.COMMANDS, Topic.OUTCOMES, Topic.EVENTS, Topic.KILLS, Topic.POLICY)) {
             partitions(names.of(topic));
         }
@@ -51,7 +51,7 @@ final class TopicLookup {
             throw new SetupException("topics %s and %s must have equal numbers of partitions, not %s and %s"
                     .formatted(names.of(Topic.HOSTS), names.of(Topic.OFFERS), hosts, offers));
         }
-        return hosts > 0;
+        return hosts;
     }
 
     /** 0 if there is no such topic that this client may look up. */

@@ -8,6 +8,7 @@ import io.yardmaster.schemas.DeadLetterHeaders;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
     private static final long SENT = 1_800_000_000_000L;
 
-    private final SchedulerDriver scheduler = new SchedulerDriver();
+    private SchedulerDriver scheduler = new SchedulerDriver();
 
     @AfterEach
     void close() {
@@ -183,6 +184,20 @@ class CommandsTest {
                         "priority 5 in a command to PAUSE",
                         "the event has no value");
         assertThat(scheduler.tick()).hasSize(1);
+    }
+
+    /** In another shard it would find no job, or one that is told of there by mistake. */
+    @Test
+    void aCommandInTheWrongPartitionIsADeadLetterAndHasNoEffect() {
+        scheduler.close();
+        scheduler = new SchedulerDriver(4);
+        long elsewhere = 1;
+        while (JobPartition.of(elsewhere, 4) == 0) {
+            elsewhere++;
+        }
+        scheduler.command(CommandType.CANCEL, elsewhere);
+        assertThat(reasons()).singleElement().asString().contains("belongs in partition");
+        assertThat(scheduler.written(Topic.EVENTS)).isEmpty();
     }
 
     private static JobEvent last(List<JobEvent> events) {

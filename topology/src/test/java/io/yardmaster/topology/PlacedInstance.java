@@ -158,6 +158,7 @@ final class PlacedInstance {
                 config.topics(),
                 new PlacementOptions(
                         placementPolicy,
+                        1,
                         Duration.ofMillis(100),
                         plans::add,
                         clock,

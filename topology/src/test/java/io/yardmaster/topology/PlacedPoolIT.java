@@ -159,6 +159,7 @@ class PlacedPoolIT extends OnOneKafka {
                     LivePolicies.of(config),
                     Optional.of(PlacementOptions.of(
                             config.plans(),
+                            1,
                             planning -> planner.execute(() -> {
                                 if (holding.get()) {
                                     begun.countDown();

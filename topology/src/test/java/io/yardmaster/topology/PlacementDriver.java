@@ -45,6 +45,11 @@ final class PlacementDriver implements AutoCloseable {
 
     /** @param executor of the planner */
     PlacementDriver(Executor executor) {
+        this(executor, 1);
+    }
+
+    /** @param shards of which this is the first one */
+    PlacementDriver(Executor executor, int shards) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "placement");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -62,7 +67,8 @@ final class PlacementDriver implements AutoCloseable {
                 new DispatchWindow(1, System::nanoTime),
                 Observers.none(),
                 LivePolicies.of(config),
-                Optional.of(PlacementOptions.of(config.plans(), executor, this::wallClock, pool -> partitions)));
+                Optional.of(
+                        PlacementOptions.of(config.plans(), shards, executor, this::wallClock, pool -> partitions)));
         driver = new TopologyTestDriver(topology, properties, Instant.EPOCH);
     }
 

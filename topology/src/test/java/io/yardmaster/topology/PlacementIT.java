@@ -101,7 +101,7 @@ class PlacementIT extends OnOneKafka {
                 new DispatchWindow(1, System::nanoTime),
                 Observers.none(),
                 LivePolicies.of(own),
-                Optional.of(PlacementOptions.of(own.plans(), planning, System::currentTimeMillis, pool -> HOSTS)));
+                Optional.of(PlacementOptions.of(own.plans(), 1, planning, System::currentTimeMillis, pool -> HOSTS)));
         KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.of(own));
         streams.start();
         return streams;

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.HostHeaders;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.OfferEnd;
 import io.yardmaster.schemas.OfferKind;
@@ -22,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +37,7 @@ class PlacementTopologyTest {
 
     private final Deque<Runnable> requested = new ArrayDeque<>();
     private boolean atOnce = true;
-    private final PlacementDriver driver = new PlacementDriver(plan -> {
+    private PlacementDriver driver = new PlacementDriver(plan -> {
         if (atOnce) {
             plan.run();
         } else {
@@ -181,6 +183,26 @@ class PlacementTopologyTest {
                 .containsExactly(
                         "host h1 has dispatch_partition 99: the topic of pool gpu has 3 partitions",
                         "host h2 has dispatch_partition 3: the topic of pool gpu has 3 partitions");
+    }
+
+    @Test
+    void aHeartbeatThatLiesElsewhereIsRefusedWithBothPartitionsAndTheLikelyCause() {
+        int shards = 5;
+        String elsewhere = Stream.of("gpu", "cpu", "big")
+                .filter(pool -> JobPartition.ofKey(pool.getBytes(StandardCharsets.UTF_8), shards) != 0)
+                .findFirst()
+                .orElseThrow();
+        driver.close();
+        driver = new PlacementDriver(Runnable::run, shards);
+        driver.policy(elsewhere, "hosts", false);
+        driver.beat(elsewhere, "h1", 9, TWO, 0);
+        assertThat(reasons())
+                .singleElement()
+                .asString()
+                .contains(
+                        "heartbeats of pool " + elsewhere + " belong in partition ",
+                        " of 5, where Kafka's default partitioner (murmur2) puts their key, but this one lies in partition 0",
+                        "partitioner=murmur2_random");
     }
 
     @Test
