@@ -1,15 +1,19 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.Decision;
 import io.yardmaster.schemas.DeadLetterHeaders;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * A refused record in its envelope. While it is too large, the largest of key, value and headers is left out and a
@@ -67,6 +71,16 @@ final class DeadLetterRecord {
         return record;
     }
 
+    /** A letter without a value, for a graph of which further parts never came: its origin is the last part that did. */
+    static Record<Object, SpecificRecord> late(String topic, int partition, Decision.GraphRefused refused, long now) {
+        Record<Object, SpecificRecord> letter = new Record<>(JobPartition.key(refused.job()), null, now);
+        letter.headers().add(header(Topic.REASON_HEADER, oneLine(refused.reason())));
+        letter.headers()
+                .add(header(
+                        DeadLetterHeaders.SOURCE, DeadLetterHeaders.position(topic, partition, refused.lastPart())));
+        return letter;
+    }
+
     /** Upper bound of a record's size on the wire, alone in its batch and not compressed. */
     static int size(ProducerRecord<byte[], byte[]> record) {
         return RECORD_OVERHEAD + length(record.key()) + length(record.value()) + size(record.headers());
@@ -94,7 +108,11 @@ final class DeadLetterRecord {
     }
 
     private void add(String header, String text) {
-        own.add(new RecordHeader(header, text.getBytes(StandardCharsets.UTF_8)));
+        own.add(header(header, text));
+    }
+
+    private static Header header(String name, String text) {
+        return new RecordHeader(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String oneLine(String reason) {

@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Hands graphs to the core. A graph that is refused becomes a dead letter, and an event of its job says why (G3). */
 final class GraphDesk {
+    private final ProcessorContext<Object, SpecificRecord> context;
     private final Scheduler scheduler;
     private final ShardMeters meters;
     private final Supplier<PolicySnapshot> policy;
@@ -32,11 +35,13 @@ final class GraphDesk {
      * @param decisions takes all decisions that follow from graphs
      */
     GraphDesk(
+            ProcessorContext<Object, SpecificRecord> context,
             Scheduler scheduler,
             ShardMeters meters,
             Supplier<PolicySnapshot> policy,
             TickRecorder ticks,
             Consumer<Decision> decisions) {
+        this.context = context;
         this.scheduler = scheduler;
         this.meters = meters;
         this.policy = policy;
@@ -50,7 +55,8 @@ final class GraphDesk {
      * @throws InvalidEventException with the reason if the record alone shows that it makes no sense
      */
     Optional<String> receive(JobGraph graph, Record<Long, SpecificRecord> record) {
-        Event.GraphSubmitted event = checked(graph, record);
+        Event.GraphSubmitted event = checked(graph, record)
+                .at(context.recordMetadata().map(RecordMetadata::offset).orElse(0L));
         ticks.reads(TickInput.GRAPHS);
         List<Decision> decided = scheduler.apply(event);
         decided.forEach(decisions);

@@ -19,6 +19,8 @@ public final class Names {
     public static final String SHARES_SINK = "shares";
     public static final String EVENTS_SINK = "events";
     public static final String KILLS_SINK = "kills";
+    /** The sink of dead letters that no record causes which is just read. */
+    public static final String LATE_LETTERS_SINK = "late-letters";
 
     public static final String OFFERS_SINK = "offers-written";
 

@@ -11,6 +11,8 @@ import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.meters.GraphResult;
 import io.yardmaster.topology.meters.ShardMeters;
@@ -44,6 +46,7 @@ final class Outbox {
 
     private final ProcessorContext<Object, SpecificRecord> context;
     private final int shard;
+    private final String graphsTopic;
     private final AssignmentIds ids;
     private final ShardPools pools;
     private final ShardMeters meters;
@@ -85,20 +88,22 @@ final class Outbox {
             ShardRecord record,
             SessionLog sessions,
             EventDetail detail,
-            String commands,
+            TopicNames topics,
             KeyValueStore<Bytes, byte[]> state,
             Scheduler scheduler,
             TickRecorder ticks) {
         this.ticks = ticks;
         this.context = context;
         this.shard = context.taskId().partition();
+        this.graphsTopic = topics.of(Topic.GRAPHS);
         this.ids = ids;
         this.pools = pools;
         this.meters = meters;
         this.record = record;
         this.sessions = sessions;
         begin(scheduler.session());
-        this.events = new JobEvents(context, detail, commands, this::epoch, state, scheduler.session());
+        this.events =
+                new JobEvents(context, detail, topics.of(Topic.COMMANDS), this::epoch, state, scheduler.session());
         this.offers = new OfferDesk(context, pools, scheduler, state);
         this.kills = new KillWriter(context, scheduler, ids, offers, this::epoch);
     }
@@ -223,6 +228,11 @@ final class Outbox {
             meters.graph(GraphResult.REFUSED);
             events.refused(refusal);
             record.happened(HistoryEntryType.JOB_REFUSED, refusal.job(), refusal.reason());
+            if (refusal.lastPart() != Event.GraphSubmitted.NO_OFFSET) {
+                context.forward(
+                        DeadLetterRecord.late(graphsTopic, shard, refusal, context.currentSystemTimeMs()),
+                        Names.LATE_LETTERS_SINK);
+            }
         } else if (decision instanceof Decision.SessionBegan began) {
             events.sessionEnds(began.session());
             begin(began.session());

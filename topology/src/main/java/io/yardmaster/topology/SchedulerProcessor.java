@@ -12,6 +12,7 @@ import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.pacing.CommitPacer;
@@ -48,7 +49,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Duration tickInterval;
     private final JobPlacement placement;
     private final EventDetail detail;
-    private final String commandsTopic;
+    private final TopicNames topics;
     private final AssignmentIds ids;
     private final Window window;
     private final Budgets budgets;
@@ -92,7 +93,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             Duration tickInterval,
             JobPlacement placement,
             EventDetail detail,
-            String commandsTopic,
+            TopicNames topics,
             Window window,
             Budgets budgets,
             LivePolicies policies,
@@ -104,7 +105,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         this.tickInterval = tickInterval;
         this.placement = placement;
         this.detail = detail;
-        this.commandsTopic = commandsTopic;
+        this.topics = topics;
         this.ids = new AssignmentIds(placement.shards());
         this.window = window;
         this.budgets = budgets;
@@ -141,12 +142,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 queryQueue.record(),
                 observers.sessions(),
                 detail,
-                commandsTopic,
+                topics,
                 state,
                 scheduler,
                 recorder);
         commands = new CommandDesk(context, scheduler, outbox, state, meters, recorder, this::carryOut);
-        graphs = new GraphDesk(scheduler, meters, policies::current, recorder, this::carryOut);
+        graphs = new GraphDesk(context, scheduler, meters, policies::current, recorder, this::carryOut);
         outcomes = new OutcomeDesk(
                 shard, ids, scheduler, outbox, pools, meters, queryQueue.record(), recorder, this::carryOut);
         var misreported = new MisreportedJobs(shard, observers.refusedOutcomes(), state, scheduler);

@@ -14,6 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.BytesDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
@@ -119,7 +120,7 @@ public final class SchedulerTopology {
                         config.tickInterval(),
                         placement,
                         config.events(),
-                        topics.of(Topic.COMMANDS),
+                        topics,
                         window,
                         budgets,
                         policies,
@@ -174,6 +175,12 @@ public final class SchedulerTopology {
                 topics.of(Topic.KILLS),
                 new LongSerializer(),
                 ValueSerdes.of(Topic.KILLS, config.serde()).serializer(),
+                Names.SCHEDULER);
+        topology.addSink(
+                Names.LATE_LETTERS_SINK,
+                topics.deadLetter(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
                 Names.SCHEDULER);
         addNewestSession(topology, topics);
         addLatestShares(topology, topics, budgets);

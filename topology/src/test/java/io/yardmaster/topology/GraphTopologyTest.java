@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.CommandType;
+import io.yardmaster.schemas.DeadLetterHeaders;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.OnFailure;
 import io.yardmaster.schemas.Stage;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -319,7 +322,16 @@ class GraphTopologyTest {
                 .extracting(JobEvent::getWhat, JobEvent::getReason)
                 .containsExactly(tuple(JobEventKind.JOB_REFUSED, "part 1 of 2 did not come in time"));
         assertThat(scheduler.meters.graphs).containsExactly(GraphResult.REFUSED);
+        TestRecord<byte[], byte[]> letter = scheduler.deadLetters().readRecord();
         assertThat(scheduler.deadLetters().isEmpty()).isTrue();
+        assertThat(letter.key()).isEqualTo(JobPartition.key(JOB));
+        assertThat(letter.value()).isNull();
+        assertThat(text(letter, Topic.REASON_HEADER)).isEqualTo("part 1 of 2 did not come in time");
+        assertThat(text(letter, DeadLetterHeaders.SOURCE)).isEqualTo("yardmaster.graphs-0@0");
+    }
+
+    private static String text(TestRecord<byte[], byte[]> letter, String header) {
+        return new String(letter.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
     }
 
     @Test

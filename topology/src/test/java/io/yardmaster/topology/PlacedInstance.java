@@ -144,7 +144,7 @@ final class PlacedInstance {
                 config.tickInterval(),
                 new JobPlacement(config.lanePartitioner(), broker.shards),
                 EventDetail.JOBS,
-                config.topics().of(Topic.COMMANDS),
+                config.topics(),
                 WINDOW,
                 budgets,
                 policies,

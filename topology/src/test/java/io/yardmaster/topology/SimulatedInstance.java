@@ -132,7 +132,7 @@ final class SimulatedInstance {
                 config.tickInterval(),
                 new JobPlacement(config.lanePartitioner(), broker.shards()),
                 isFleetMixed ? EventDetail.TASKS : EventDetail.NONE,
-                config.topics().of(Topic.COMMANDS),
+                config.topics(),
                 isFleetMixed ? new SimulatedWindow(window, broker, () -> sessionsReceived) : window,
                 budgets,
                 policies,

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the parts of graphs that do not fit in one record, until the last one comes. */
 final class GraphParts {
-    /** Parts of this job did not come in time. */
-    record Late(long job, long group, String reason) {}
+    /** Parts of this job did not come in time; the last one that did lies at this offset. */
+    record Late(long job, long group, String reason, long offset) {}
 
     /** The parts of a graph that have come. */
-    private record Collected(long owner, long group, int parts, int next, int stages, int dependencies, long since) {
+    private record Collected(
+            long owner, long group, int parts, int next, int stages, int dependencies, long since, long offset) {
         byte[] write() {
             return new StateWriter()
                     .unsigned(owner)
@@ -30,6 +31,7 @@ final class GraphParts {
                     .unsigned(stages)
                     .unsigned(dependencies)
                     .unsigned(since)
+                    .signed(offset)
                     .toBytes();
         }
 
@@ -42,7 +44,9 @@ final class GraphParts {
                     reader.count(),
                     reader.count(),
                     reader.count(),
-                    reader.unsigned());
+                    reader.unsigned(),
+                    // An older version did not keep it.
+                    reader.hasMore() ? reader.signed() : Event.GraphSubmitted.NO_OFFSET);
         }
     }
 
@@ -109,7 +113,7 @@ final class GraphParts {
 
     private Collected before(Event.GraphSubmitted event, byte @Nullable [] record, long owner) {
         return record == null
-                ? new Collected(owner, event.group(), event.parts(), 0, 0, 0, clock.age())
+                ? new Collected(owner, event.group(), event.parts(), 0, 0, 0, clock.age(), event.offset())
                 : Collected.read(record);
     }
 
@@ -136,7 +140,14 @@ final class GraphParts {
                     GraphCheck.MOST_STAGES, GraphCheck.MOST_DEPENDENCIES);
         }
         return new Collected(
-                before.owner, before.group, before.parts, before.next + 1, stages, dependencies, before.since);
+                before.owner,
+                before.group,
+                before.parts,
+                before.next + 1,
+                stages,
+                dependencies,
+                before.since,
+                event.offset());
     }
 
     private List<GraphStage> all(Event.GraphSubmitted event, Collected now) {
@@ -195,7 +206,8 @@ final class GraphParts {
         return new Late(
                 job,
                 collected.group,
-                String.format(Locale.ROOT, "part %d of %d did not come in time", collected.next, collected.parts));
+                String.format(Locale.ROOT, "part %d of %d did not come in time", collected.next, collected.parts),
+                collected.offset);
     }
 
     private static byte[] write(List<GraphStage> stages) {

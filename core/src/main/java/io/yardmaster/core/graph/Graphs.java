@@ -122,8 +122,12 @@ public final class Graphs {
     }
 
     private void refuse(long job, long group, String reason) {
+        refuse(job, group, reason, Event.GraphSubmitted.NO_OFFSET);
+    }
+
+    private void refuse(long job, long group, String reason, long lastPart) {
         parts.forget(job);
-        decisions.accept(new Decision.GraphRefused(job, group, reason));
+        decisions.accept(new Decision.GraphRefused(job, group, reason, lastPart));
     }
 
     private void begin(Event.GraphSubmitted event, CheckedGraph checked, Pool pool) {
@@ -242,7 +246,7 @@ public final class Graphs {
         resolveSome(pool);
         GraphParts.Late late = parts.late();
         if (late != null) {
-            refuse(late.job(), late.group(), late.reason());
+            refuse(late.job(), late.group(), late.reason(), late.offset());
         }
         past.tick();
         store.reclaim();

@@ -55,8 +55,17 @@ public sealed interface Decision
     /** The outcome does not count. */
     record OutcomeDropped(OutcomeDropReason reason, long job) implements Decision {}
 
-    /** The graph makes no sense, for a reason that is one sentence without a full stop; nothing of it is dispatched (G3). */
-    record GraphRefused(long job, long group, String reason) implements Decision {}
+    /**
+     * The graph makes no sense, for a reason that is one sentence without a full stop; nothing of it is dispatched (G3).
+     *
+     * @param lastPart the offset of the last part that came, if that was taken and further ones never came
+     */
+    record GraphRefused(long job, long group, String reason, long lastPart) implements Decision {
+        /** The graph is refused with a part that just came. */
+        public GraphRefused(long job, long group, String reason) {
+            this(job, group, reason, Event.GraphSubmitted.NO_OFFSET);
+        }
+    }
 
     /**
      * Tasks of a graph will not run, or not again (G2, G4).

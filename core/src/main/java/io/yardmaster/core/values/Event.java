@@ -79,6 +79,7 @@ public sealed interface Event {
      * @param readyAt epoch milliseconds
      * @param trace as in {@link TasksReady}; goes into all assignments of the job
      * @param name by which people know the job; empty if it has none
+     * @param offset of this part in the shard's partition of graphs
      */
     record GraphSubmitted(
             long group,
@@ -93,15 +94,39 @@ public sealed interface Event {
             int parts,
             long readyAt,
             @Nullable String trace,
-            String name)
+            String name,
+            long offset)
             implements Event {
         public static final long ANY_SESSION = -1;
+
+        /** The offset of a part that lies in no topic. */
+        public static final long NO_OFFSET = -1;
 
         public GraphSubmitted {
             stages = List.copyOf(stages);
         }
 
-        /** A graph of a job without a name. */
+        /** A graph that lies in no topic. */
+        public GraphSubmitted(
+                long group,
+                long job,
+                long session,
+                int priority,
+                boolean commit,
+                boolean cleanup,
+                OnFailure onFailure,
+                List<GraphStage> stages,
+                int part,
+                int parts,
+                long readyAt,
+                @Nullable String trace,
+                String name) {
+            this(
+                    group, job, session, priority, commit, cleanup, onFailure, stages, part, parts, readyAt, trace,
+                    name, NO_OFFSET);
+        }
+
+        /** The same, of a job without a name. */
         public GraphSubmitted(
                 long group,
                 long job,
@@ -122,7 +147,14 @@ public sealed interface Event {
         public GraphSubmitted withStages(List<GraphStage> others) {
             return new GraphSubmitted(
                     group, job, session, priority, commit, cleanup, onFailure, others, part, parts, readyAt, trace,
-                    name);
+                    name, offset);
+        }
+
+        /** The same graph, which lies there in the shard's partition of graphs. */
+        public GraphSubmitted at(long other) {
+            return new GraphSubmitted(
+                    group, job, session, priority, commit, cleanup, onFailure, stages, part, parts, readyAt, trace,
+                    name, other);
         }
 
         /** The number of tasks in this part. */
