@@ -230,10 +230,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     private void tick(long timestamp) {
         paused += Math.max(0, timestamp - wallClock - MOST_BETWEEN_MS);
         wallClock = timestamp;
-        Long published = (Long) newestSession.get(NewestSession.KEY);
-        if (published != null) {
-            placement.beginSession(published);
-        }
+        placement.beginSession(NewestSession.highest(newestSession));
         recall(policies.current());
         placement.tick(now());
         if (placement.isPlanning()) {

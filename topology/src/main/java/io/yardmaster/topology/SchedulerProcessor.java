@@ -308,12 +308,11 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     /** Takes over a session that another shard saw first, or publishes one that the others have not seen. */
     private void followSessions() {
-        Long published = (Long) newestSession.get(NewestSession.KEY);
-        long newest = published == null ? -1 : published;
+        long newest = NewestSession.highest(newestSession);
         recorder.follows(newest);
         scheduler.apply(new Event.SessionBegan(newest)).forEach(this::carryOut);
         long own = scheduler.session();
-        if (own > newest && (own > announcedSession || now >= announceAgainAt)) {
+        if (own > NewestSession.latest(newestSession) && (own > announcedSession || now >= announceAgainAt)) {
             announcedSession = own;
             announceAgainAt = now + REPUBLISH_MS;
             Session session = new Session(own);

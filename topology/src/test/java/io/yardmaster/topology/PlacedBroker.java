@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Offer;
 import io.yardmaster.schemas.Session;
@@ -100,7 +101,7 @@ final class PlacedBroker {
 
     /** The stream task that places the tasks of a pool. */
     int placementOf(String pool) {
-        return shards + Math.floorMod(pool.hashCode(), placements);
+        return shards + JobPartition.ofKey(pool.getBytes(StandardCharsets.UTF_8), placements);
     }
 
     void send(int task, int input, SpecificRecord value, long at) {

@@ -158,7 +158,7 @@ final class PlacedInstance {
                 config.topics(),
                 new PlacementOptions(
                         placementPolicy,
-                        1,
+                        broker.placements,
                         Duration.ofMillis(100),
                         plans::add,
                         clock,
@@ -236,7 +236,7 @@ final class PlacedInstance {
     boolean receive() {
         boolean received = false;
         if (sessionsReceived < broker.sessions.size()) {
-            sessionsStore.put(NewestSession.KEY, broker.sessions.get(sessionsReceived++));
+            NewestSession.note(sessionsStore, broker.sessions.get(sessionsReceived++));
             received = true;
         }
         if (policyReceived < broker.policy.size()) {

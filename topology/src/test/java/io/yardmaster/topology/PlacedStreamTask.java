@@ -92,13 +92,13 @@ final class PlacedStreamTask {
         if (placement != null) {
             catchUp();
         }
-        Long published = instance.sessionsStore().get(NewestSession.KEY);
+        long session = NewestSession.highest(instance.sessionsStore());
         long time = instance.clock();
         context.now(time);
         context.punctuator().punctuate(time);
         List<Record<?, ?>> written = takeOutputs();
         if (placement != null) {
-            work().steps.add(new PlacedTransaction.Ticked(time, published == null ? -1 : published, written));
+            work().steps.add(new PlacedTransaction.Ticked(time, session, written));
         } else if (!written.isEmpty()) {
             work();
         }

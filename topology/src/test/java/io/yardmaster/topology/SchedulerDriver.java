@@ -4,6 +4,7 @@ import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.Host;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.PolicyEntry;
@@ -269,6 +270,12 @@ final class SchedulerDriver implements AutoCloseable {
     <V extends SpecificRecord> void send(Topic<V> topic, long job, V value, Headers headers) {
         byte[] bytes = ValueSerdes.of(topic, config.serde()).serializer().serialize(topics.of(topic), value);
         sendRaw(topic, keys.serialize(null, job), bytes, headers);
+    }
+
+    /** Has another shard publish a session. */
+    void session(long session) {
+        byte[] key = Topic.SESSIONS_KEY.getBytes(StandardCharsets.UTF_8);
+        sendRaw(Topic.SESSIONS, key, new byte[0], new RecordHeaders().add(Epoch.HEADER, Epoch.encode(session)));
     }
 
     void sendRaw(Topic<?> topic, byte[] key, byte[] value) {

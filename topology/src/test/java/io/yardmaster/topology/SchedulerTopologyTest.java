@@ -181,6 +181,20 @@ class SchedulerTopologyTest {
         }
     }
 
+    /** Execution managers have heard of the higher one, and end what they have of the lower one. */
+    @Test
+    void S11_aShardFollowsTheHighestSessionAlsoIfALowerOneIsPublishedLater() {
+        try (SchedulerDriver scheduler = new SchedulerDriver()) {
+            scheduler.ready(1, 2, 0, 0);
+            scheduler.session(4);
+            scheduler.session(2);
+            assertThat(scheduler.tick()).isEmpty();
+            TestRecord<byte[], byte[]> session =
+                    scheduler.output(TopicNames.defaults().of(Topic.SESSIONS)).readRecord();
+            assertThat(Epoch.read(session.headers())).hasValue(4);
+        }
+    }
+
     @Test
     void S11_eventsOfALowerSessionAreDroppedAndCounted() {
         try (SchedulerDriver scheduler = new SchedulerDriver()) {

@@ -277,7 +277,7 @@ final class SimulatedInstance {
     boolean receive() {
         boolean received = receivePolicy();
         if (sessionsReceived < broker.sessions.size()) {
-            sessionsStore.put(NewestSession.KEY, broker.sessions.get(sessionsReceived++));
+            NewestSession.note(sessionsStore, broker.sessions.get(sessionsReceived++));
             received = true;
         }
         if (sharesReceived < broker.shares.size()) {

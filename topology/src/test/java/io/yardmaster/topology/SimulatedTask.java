@@ -70,7 +70,7 @@ final class SimulatedTask {
     }
 
     void tick(long time) {
-        Long published = instance.sessionsStore().get(NewestSession.KEY);
+        long session = NewestSession.highest(instance.sessionsStore());
         made = new ArrayList<>();
         traces = new ArrayList<>();
         told.clear();
@@ -81,7 +81,6 @@ final class SimulatedTask {
                 .flatMapToLong(broker::unreported)
                 .sorted()
                 .toArray();
-        long session = published == null ? -1 : published;
         work().steps
                 .add(new SimulatedTransaction.Ticked(
                         time, session, instance.live(), instance.budget(shard), unreported, made, traces));
