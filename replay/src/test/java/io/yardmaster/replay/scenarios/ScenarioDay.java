@@ -3,9 +3,11 @@ package io.yardmaster.replay.scenarios;
 import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.replay.ModelFleet;
+import io.yardmaster.replay.ModelHost;
 import io.yardmaster.replay.RecordedWork;
 import io.yardmaster.replay.Replay;
 import io.yardmaster.replay.ReplayPolicy;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -49,7 +52,7 @@ final class ScenarioDay {
 
     /** Replays the day; returns a sentence for each bound that does not hold. */
     List<String> violations() {
-        Comparison comparison = Replay.of(day().day(), ModelFleet.of((int) file.number("slots")), policies());
+        Comparison comparison = Replay.of(day().day(), fleet(), policies());
         List<ScenarioFields> bounds = file.list("expect");
         List<String> violations = new ArrayList<>();
         for (ScenarioFields bound : bounds) {
@@ -63,6 +66,20 @@ final class ScenarioDay {
         }
         file.end();
         return violations;
+    }
+
+    private ModelFleet fleet() {
+        ModelFleet slots = ModelFleet.of((int) file.number("slots"));
+        if (!file.has("hosts")) {
+            return slots;
+        }
+        ScenarioFields hosts = file.object("hosts");
+        SortedMap<String, Long> amounts = new TreeMap<>(units(hosts, "has"));
+        List<ModelHost> all = IntStream.range(0, (int) hosts.number("count"))
+                .mapToObj(host -> new ModelHost("host" + host, amounts, Map.of()))
+                .toList();
+        hosts.end();
+        return new ModelFleet(slots.slots(), slots.durations(), slots.seed(), slots.unknownRuntime(), all);
     }
 
     private Optional<String> check(ScenarioFields bound, double is) {
@@ -141,10 +158,12 @@ final class ScenarioDay {
             int priority = jobs.has("priority") ? (int) jobs.number("priority") : 0;
             long takes = jobs.millis("takes");
             List<Integer> sizes = jobs.integers("stages");
-            Map<String, Long> needs = units(jobs, "needs");
+            boolean isGang = jobs.has("gang") && jobs.flag("gang");
+            HostDemand demand = new HostDemand(units(jobs, "of a host"), Map.of(), isGang);
+            List<GraphStage> stages = stages(sizes, units(jobs, "needs"), demand);
             for (long one = group; one < group + groups; one++) {
                 for (int job = 0; job < count; job++) {
-                    day.job(at + job * every, one, priority, stages(sizes, needs), runs(sizes, takes));
+                    day.job(at + job * every, one, priority, stages, runs(sizes, takes));
                 }
             }
             jobs.end();
@@ -152,13 +171,13 @@ final class ScenarioDay {
         return day;
     }
 
-    private static List<GraphStage> stages(List<Integer> sizes, Map<String, Long> needs) {
+    private static List<GraphStage> stages(List<Integer> sizes, Map<String, Long> needs, HostDemand demand) {
         List<GraphStage> stages = new ArrayList<>();
         for (int i = 0; i < sizes.size(); i++) {
             GraphStage stage = i == 0
                     ? SketchedDay.stage("stage0", sizes.get(i))
                     : SketchedDay.stage("stage" + i, sizes.get(i), "stage" + (i - 1));
-            stages.add(SketchedDay.needing(stage, needs));
+            stages.add(stage.withNeeds(needs, demand.isNone() ? stage.pool() : "hosts", demand));
         }
         return stages;
     }

@@ -43,6 +43,10 @@ final class ScenarioFields {
         return get(key, String.class);
     }
 
+    boolean flag(String key) {
+        return get(key, Boolean.class);
+    }
+
     double number(String key) {
         return get(key, Number.class).doubleValue();
     }
