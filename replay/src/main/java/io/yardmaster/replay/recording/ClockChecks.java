@@ -4,7 +4,9 @@ import io.yardmaster.replay.CountText;
 import io.yardmaster.replay.InvalidDayException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,11 +15,15 @@ import java.util.TreeMap;
  * those of others that came later.
  */
 final class ClockChecks {
-    private final SortedMap<Source, Clock> clocks = new TreeMap<>();
+    private final SortedMap<Source, Map<Integer, Clock>> clocks = new TreeMap<>();
+    /** The table of the record before, and the clocks of its topic by partition. */
+    private RecordTable table;
 
-    private record Source(RecordedTopic topic, String pool, int partition) implements Comparable<Source> {
+    private Map<Integer, Clock> ofTable = Map.of();
+
+    private record Source(RecordedTopic topic, String pool) implements Comparable<Source> {
         private static final Comparator<Source> ORDER =
-                Comparator.comparing(Source::topic).thenComparing(Source::pool).thenComparingInt(Source::partition);
+                Comparator.comparing(Source::topic).thenComparing(Source::pool);
 
         @Override
         public int compareTo(Source other) {
@@ -32,12 +38,15 @@ final class ClockChecks {
         long furthest;
     }
 
-    void see(RecordedRecord record) {
+    void see(RecordRow record) {
         if (record.topic() == RecordedTopic.HOSTS) {
             return;
         }
-        Clock clock = clocks.computeIfAbsent(
-                new Source(record.topic(), record.pool(), record.partition()), source -> new Clock());
+        if (record.table() != table) {
+            table = record.table();
+            ofTable = clocks.computeIfAbsent(new Source(table.topic(), table.pool()), source -> new HashMap<>());
+        }
+        Clock clock = ofTable.computeIfAbsent(record.partition(), partition -> new Clock());
         if (record.offset() <= clock.offset) {
             throw new InvalidDayException(
                     "%s comes behind offset %s of its partition".formatted(record.place(), clock.offset));
@@ -54,17 +63,17 @@ final class ClockChecks {
     /** A sentence for each partition whose clock went back. */
     List<String> notices() {
         List<String> notices = new ArrayList<>();
-        clocks.forEach((source, clock) -> {
+        clocks.forEach((source, ofTopic) -> new TreeMap<>(ofTopic).forEach((partition, clock) -> {
             if (clock.times > 0) {
                 notices.add(
                         "%s-%s: the clock goes back: %s, up to %s ms older than one before; the order of the offsets counts"
                                 .formatted(
                                         source.topic().id(source.pool()),
-                                        source.partition(),
+                                        partition,
                                         CountText.of(clock.times, "record"),
                                         clock.furthest));
             }
-        });
+        }));
         return notices;
     }
 }

@@ -9,7 +9,10 @@ final class Fields {
     private Fields() {}
 
     static long number(JsonNode object, String name) {
-        JsonNode field = object.path(name);
+        return asNumber(object.path(name), name);
+    }
+
+    static long asNumber(JsonNode field, String name) {
         if (!field.isIntegralNumber() || !field.canConvertToLong()) {
             throw wrong(name, "a whole number");
         }
@@ -17,7 +20,10 @@ final class Fields {
     }
 
     static int smallNumber(JsonNode object, String name) {
-        long number = number(object, name);
+        return small(number(object, name), name);
+    }
+
+    static int small(long number, String name) {
         if (number != (int) number) {
             throw wrong(name, "a whole number of 32 bits");
         }
@@ -25,7 +31,10 @@ final class Fields {
     }
 
     static String text(JsonNode object, String name) {
-        JsonNode field = object.path(name);
+        return asText(object.path(name), name);
+    }
+
+    static String asText(JsonNode field, String name) {
         if (!field.isTextual()) {
             throw wrong(name, "a text");
         }
@@ -33,7 +42,10 @@ final class Fields {
     }
 
     static boolean flag(JsonNode object, String name) {
-        JsonNode field = object.path(name);
+        return asFlag(object.path(name), name);
+    }
+
+    static boolean asFlag(JsonNode field, String name) {
         if (!field.isBoolean()) {
             throw wrong(name, "true or false");
         }
@@ -41,7 +53,10 @@ final class Fields {
     }
 
     static JsonNode list(JsonNode object, String name) {
-        JsonNode field = object.path(name);
+        return asList(object.path(name), name);
+    }
+
+    static JsonNode asList(JsonNode field, String name) {
         if (!field.isArray()) {
             throw wrong(name, "a list");
         }
@@ -61,7 +76,10 @@ final class Fields {
 
     /** The constant of that name. */
     static <E extends Enum<E>> E constant(JsonNode object, String name, Class<E> type) {
-        String text = text(object, name);
+        return asConstant(text(object, name), name, type);
+    }
+
+    static <E extends Enum<E>> E asConstant(String text, String name, Class<E> type) {
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(text)) {
                 return constant;

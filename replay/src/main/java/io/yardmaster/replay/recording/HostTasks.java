@@ -20,9 +20,9 @@ public final class HostTasks {
     private final Set<String> pools = new HashSet<>();
 
     /** The pool that a record of the policy gives {@code placement=hosts}; empty if it gives it to none. */
-    static Optional<String> placed(RecordedRecord policy) {
+    static Optional<String> placed(RecordRow policy) {
         return policy.key().startsWith(POOL_KEY)
-                        && policy.value().path(PLACEMENT).asText().equals(ON_HOSTS)
+                        && policy.value(PLACEMENT).asText().equals(ON_HOSTS)
                 ? Optional.of(policy.key().substring(POOL_KEY.length()))
                 : Optional.empty();
     }

@@ -1,6 +1,5 @@
 package io.yardmaster.replay.recording;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.RecordedWork;
@@ -13,8 +12,7 @@ import java.util.Set;
 
 /** The runs of the tasks of one job, by its assignments and outcomes. */
 final class JobRuns implements RecordedWork {
-    private static final Comparator<Run> BY_TASK =
-            Comparator.comparing(Run::kind).thenComparingInt(Run::taskIndex).thenComparingInt(Run::attempt);
+    private static final Comparator<Run> BY_TASK = JobRuns::compare;
 
     private final List<Run> runs = new ArrayList<>();
     /** The times at which tasks became ready, in {@code at}. */
@@ -23,35 +21,42 @@ final class JobRuns implements RecordedWork {
     private final Set<Long> givenBack = new HashSet<>();
 
     private record Run(TaskKind kind, int taskIndex, int attempt, TaskEnd end, long at, int runtime) {
-        static Run of(JsonNode task, TaskEnd end, long at, long runtime) {
+        static Run of(RecordRow task, TaskEnd end, long at, long runtime) {
             return new Run(
-                    Fields.constant(task, "kind", TaskKind.class),
-                    Fields.smallNumber(task, "task_index"),
-                    Fields.smallNumber(task, "attempt"),
+                    task.constant("kind", TaskKind.class),
+                    task.smallNumber("task_index"),
+                    task.smallNumber("attempt"),
                     end,
                     at,
                     (int) Math.max(0, Math.min(Integer.MAX_VALUE, runtime)));
         }
     }
 
+    private static int compare(Run one, Run other) {
+        if (one.kind() != other.kind()) {
+            return one.kind().compareTo(other.kind());
+        }
+        int byTask = Integer.compare(one.taskIndex(), other.taskIndex());
+        return byTask != 0 ? byTask : Integer.compare(one.attempt(), other.attempt());
+    }
+
     /** Takes an assignment. */
-    void assigned(JsonNode assignment) {
-        ready.add(Run.of(assignment, TaskEnd.SUCCEEDED, Fields.number(assignment, "ready_at"), 0));
+    void assigned(RecordRow assignment) {
+        ready.add(Run.of(assignment, TaskEnd.SUCCEEDED, assignment.number("ready_at"), 0));
     }
 
     /**
      * Takes an outcome; that of a task that was not run changes nothing. If the scheduler has given an assignment back, whose host was
      * silent, say, what the host says of it later does not count.
-     *
-     * @param number of the assignment in its shard
      */
-    void ended(JsonNode outcome, long number) {
-        TaskEnd end = Fields.constant(outcome, "result", TaskEnd.class);
+    void ended(RecordRow outcome) {
+        TaskEnd end = outcome.constant("result", TaskEnd.class);
+        long number = outcome.number();
         if (end == TaskEnd.REFUSED) {
             givenBack.add(number);
         } else if (!givenBack.contains(number)) {
-            long started = Fields.number(outcome, "started_at");
-            long runtime = Fields.number(outcome, "ended_at") - started;
+            long started = outcome.number("started_at");
+            long runtime = outcome.number("ended_at") - started;
             runs.add(Run.of(outcome, end, started, runtime));
         }
     }

@@ -45,11 +45,11 @@ public final class RecordedEntries {
     public Optional<DayEntry> next() {
         Optional<DayEntry> entry = Optional.empty();
         while (entry.isEmpty()) {
-            Optional<RecordedRecord> record = reader.next();
-            if (record.isEmpty()) {
+            RecordRow record = reader.nextRow();
+            if (record == null) {
                 return Optional.empty();
             }
-            entry = entry(record.get());
+            entry = entry(record);
         }
         return entry;
     }
@@ -71,8 +71,8 @@ public final class RecordedEntries {
         return limitsGroups;
     }
 
-    private Optional<DayEntry> entry(RecordedRecord record) {
-        if (record.refused().isPresent()) {
+    private Optional<DayEntry> entry(RecordRow record) {
+        if (record.isRefused()) {
             refused++;
             return Optional.empty();
         }
@@ -94,24 +94,24 @@ public final class RecordedEntries {
         }
     }
 
-    private static Optional<DayEntry> arrived(RecordedRecord record, Event event) {
+    private static Optional<DayEntry> arrived(RecordRow record, Event event) {
         Optional<Boolean> expectsNew = record.expects().map("new"::equals);
         return Optional.of(new Arrived(
                 record.partition(), record.topic(), record.offset(), record.timestampMs(), event, expectsNew));
     }
 
-    private static Optional<DayEntry> session(RecordedRecord record) {
-        if (!record.value().isObject()) {
+    private static Optional<DayEntry> session(RecordRow record) {
+        if (!record.hasFields()) {
             return Optional.empty();
         }
-        long session = Fields.number(record.value(), "session_id");
+        long session = record.number("session_id");
         return Optional.of(new SessionPublished(record.timestampMs(), new Event.SessionBegan(session)));
     }
 
-    private Optional<DayEntry> policy(RecordedRecord record) {
+    private Optional<DayEntry> policy(RecordRow record) {
         limitsGroups |= !record.key().startsWith(LIMIT_KEY)
                 && !record.key().startsWith(POOL_KEY)
-                && BEYOND_WEIGHTS.stream().anyMatch(field -> record.value().hasNonNull(field));
+                && BEYOND_WEIGHTS.stream().anyMatch(field -> isSet(record.value(field)));
         Optional<String> placed = HostTasks.placed(record);
         if (placed.isPresent()) {
             return Optional.of(new PoolPlaced(record.timestampMs(), placed.get()));
@@ -120,7 +120,7 @@ public final class RecordedEntries {
             return Optional.empty();
         }
         long group = Long.parseLong(record.key().substring(GROUP_KEY.length()));
-        JsonNode weight = record.value().path("weight");
+        JsonNode weight = record.value("weight");
         if (weight.isNumber()) {
             weights.put(group, weight.doubleValue());
         } else {
@@ -129,18 +129,21 @@ public final class RecordedEntries {
         return Optional.of(new PolicyChanged(record.timestampMs(), new LivePolicy(weights)));
     }
 
-    private static Optional<DayEntry> assigned(RecordedRecord record) {
+    private static boolean isSet(JsonNode field) {
+        return !field.isMissingNode() && !field.isNull();
+    }
+
+    private static Optional<DayEntry> assigned(RecordRow record) {
         if (!record.isAssignment()) {
             return Optional.empty();
         }
-        JsonNode value = record.value();
         AssignedTask task = new AssignedTask(
-                Fields.number(value, "session_id"),
-                Fields.number(value, "resource_group_id"),
-                Fields.number(value, "job_id"),
-                Fields.constant(value, "kind", TaskKind.class),
-                Fields.smallNumber(value, "task_index"),
-                Fields.smallNumber(value, "attempt"));
+                record.number("session_id"),
+                record.number("resource_group_id"),
+                record.number("job_id"),
+                record.constant("kind", TaskKind.class),
+                record.smallNumber("task_index"),
+                record.smallNumber("attempt"));
         return Optional.of(new Assigned(record.shard(), record.timestampMs(), record.number(), task, record.ticks()));
     }
 }

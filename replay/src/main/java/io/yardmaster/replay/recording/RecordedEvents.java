@@ -21,80 +21,67 @@ import java.util.TreeMap;
 final class RecordedEvents {
     private RecordedEvents() {}
 
-    static Event ready(RecordedRecord record) {
-        JsonNode value = record.value();
-        JsonNode list = Fields.list(value, "task_indices");
-        int[] indices = new int[list.size()];
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = list.get(i).asInt(-1);
-            if (indices[i] < 0) {
-                throw new IllegalArgumentException("the field task_indices must be a list of whole numbers from 0 on");
-            }
-        }
+    static Event ready(RecordRow record) {
+        int[] indices = record.indices("task_indices");
         return new Event.TasksReady(
-                group(value), job(value), session(value), indices, attempt(value), record.timestampMs(), null);
+                group(record), job(record), session(record), indices, attempt(record), record.timestampMs(), null);
     }
 
-    static Event commit(RecordedRecord record) {
-        JsonNode value = record.value();
-        return new Event.CommitReady(group(value), job(value), session(value), record.timestampMs(), null);
+    static Event commit(RecordRow record) {
+        return new Event.CommitReady(group(record), job(record), session(record), record.timestampMs(), null);
     }
 
-    static Event cleanup(RecordedRecord record) {
-        JsonNode value = record.value();
+    static Event cleanup(RecordRow record) {
         return new Event.CleanupReady(
-                group(value), job(value), session(value), Fields.flag(value, "has_task"), record.timestampMs(), null);
+                group(record), job(record), session(record), record.flag("has_task"), record.timestampMs(), null);
     }
 
-    static Event command(RecordedRecord record) {
-        JsonNode value = record.value();
+    static Event command(RecordRow record) {
         return new Event.Commanded(
-                job(value),
-                session(value),
-                Fields.constant(value, "command", Command.class),
-                Fields.smallNumber(value, "priority"));
+                job(record),
+                session(record),
+                record.constant("command", Command.class),
+                record.smallNumber("priority"));
     }
 
-    static Event outcome(RecordedRecord record) {
-        JsonNode value = record.value();
-        long ran = ran(value);
+    static Event outcome(RecordRow record) {
+        long ran = ran(record);
         return new Event.AssignmentEnded(
                 record.number(),
-                group(value),
-                job(value),
-                Fields.constant(value, "kind", TaskKind.class),
-                Fields.smallNumber(value, "task_index"),
-                attempt(value),
-                session(value),
-                Fields.constant(value, "result", TaskEnd.class),
+                group(record),
+                job(record),
+                record.constant("kind", TaskKind.class),
+                record.smallNumber("task_index"),
+                attempt(record),
+                session(record),
+                record.constant("result", TaskEnd.class),
                 record.timestampMs(),
                 ran,
-                Fields.text(value, "reason"),
+                record.text("reason"),
                 null,
-                Event.AssignmentEnded.wasPlaced(value.path("worker").asText(), ran));
+                Event.AssignmentEnded.wasPlaced(record.value("worker").asText(), ran));
     }
 
     /** As the scheduler reckons it: a task that ended before it began ran for a time that nobody knows. */
-    private static long ran(JsonNode outcome) {
-        long millis = Fields.number(outcome, "ended_at") - Fields.number(outcome, "started_at");
+    private static long ran(RecordRow outcome) {
+        long millis = outcome.number("ended_at") - outcome.number("started_at");
         return millis < 0 ? Event.AssignmentEnded.UNKNOWN : millis;
     }
 
-    static Event graph(RecordedRecord record) {
-        JsonNode value = record.value();
+    static Event graph(RecordRow record) {
         List<GraphStage> stages = new ArrayList<>();
-        Fields.list(value, "stages").forEach(stage -> stages.add(stage(stage)));
+        record.list("stages").forEach(stage -> stages.add(stage(stage)));
         return new Event.GraphSubmitted(
-                group(value),
-                job(value),
-                session(value),
-                Fields.smallNumber(value, "priority"),
-                Fields.flag(value, "commit"),
-                Fields.flag(value, "cleanup"),
-                Fields.constant(value, "on_failure", OnFailure.class),
+                group(record),
+                job(record),
+                session(record),
+                record.smallNumber("priority"),
+                record.flag("commit"),
+                record.flag("cleanup"),
+                record.constant("on_failure", OnFailure.class),
                 stages,
-                Fields.smallNumber(value, "part"),
-                Fields.smallNumber(value, "parts"),
+                record.smallNumber("part"),
+                record.smallNumber("parts"),
                 record.timestampMs(),
                 null);
     }
@@ -129,19 +116,19 @@ final class RecordedEvents {
         return labels;
     }
 
-    private static long group(JsonNode value) {
-        return Fields.number(value, "resource_group_id");
+    private static long group(RecordRow record) {
+        return record.number("resource_group_id");
     }
 
-    private static long job(JsonNode value) {
-        return Fields.number(value, "job_id");
+    private static long job(RecordRow record) {
+        return record.number("job_id");
     }
 
-    private static long session(JsonNode value) {
-        return Fields.number(value, "session_id");
+    private static long session(RecordRow record) {
+        return record.number("session_id");
     }
 
-    private static int attempt(JsonNode value) {
-        return Fields.smallNumber(value, "attempt");
+    private static int attempt(RecordRow record) {
+        return record.smallNumber("attempt");
     }
 }

@@ -38,7 +38,7 @@ public final class RecordedHosts {
     private record Known(long at, long incarnation) {}
 
     /** Takes a record of the topic. Throws {@link IllegalArgumentException} with a reason if it makes no sense. */
-    void heard(RecordedRecord record) {
+    void heard(RecordRow record) {
         JsonNode value = record.value();
         String pool = Fields.text(value, "pool");
         String name = Fields.text(value, "host");

@@ -3,7 +3,6 @@ package io.yardmaster.replay.recording;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -36,34 +35,39 @@ public record RecordedRecord(
     public static final long NO_NUMBER = 0;
 
     static final String TOPIC = "topic";
+    static final String PARTITION = "partition";
+    static final String OFFSET = "offset";
+    static final String TIMESTAMP = "timestamp";
+    static final String KEY = "key";
+    static final String EXPECTS = "expects";
+    static final String REFUSED = "refused";
+    static final String SHARD = "shard";
+    static final String NUMBER = "number";
+    static final String TICKS = "ticks";
+    static final String VALUE = "value";
 
-    /** The first bytes of each line with a record of this topic, as this version writes it. */
-    static byte[] beginning(RecordedTopic topic) {
-        return "{\"%s\":\"%s\",".formatted(TOPIC, topic.id()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Its line in the file. */
+    /** Its fields by their names in the file. */
     ObjectNode json() {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put(TOPIC, topic.id(pool));
-        line.put("partition", partition);
-        line.put("offset", offset);
-        line.put("timestamp", timestampMs);
-        line.put("key", key);
-        expects.ifPresent(text -> line.put("expects", text));
-        refused.ifPresent(text -> line.put("refused", text));
+        line.put(PARTITION, partition);
+        line.put(OFFSET, offset);
+        line.put(TIMESTAMP, timestampMs);
+        line.put(KEY, key);
+        expects.ifPresent(text -> line.put(EXPECTS, text));
+        refused.ifPresent(text -> line.put(REFUSED, text));
         if (shard != NO_SHARD) {
-            line.put("shard", shard);
+            line.put(SHARD, shard);
         }
         if (number != NO_NUMBER) {
-            line.put("number", number);
+            line.put(NUMBER, number);
         }
-        ticks.ifPresent(text -> line.put("ticks", text));
-        line.set("value", value);
+        ticks.ifPresent(text -> line.put(TICKS, text));
+        line.set(VALUE, value);
         return line;
     }
 
-    /** Reads a line. Throws {@link IllegalArgumentException} with the reason if it is no record of this version. */
+    /** Reads a line of formats 1 to 3. Throws {@link IllegalArgumentException} with the reason if it is no record. */
     static RecordedRecord of(JsonNode line) {
         String topic = Fields.text(line, TOPIC);
         return new RecordedRecord(
@@ -71,16 +75,16 @@ public record RecordedRecord(
                         .orElseThrow(() -> new IllegalArgumentException("unknown topic " + topic + ": must be one of "
                                 + String.join(", ", RecordedTopic.ids()))),
                 RecordedTopic.pool(topic),
-                Math.toIntExact(Fields.number(line, "partition")),
-                Fields.number(line, "offset"),
-                Fields.number(line, "timestamp"),
-                Fields.text(line, "key"),
-                line.path("value"),
-                Optional.ofNullable(line.path("expects").textValue()),
-                Optional.ofNullable(line.path("refused").textValue()),
-                line.path("shard").asInt(NO_SHARD),
-                line.path("number").asLong(NO_NUMBER),
-                Optional.ofNullable(line.path("ticks").textValue()));
+                Math.toIntExact(Fields.number(line, PARTITION)),
+                Fields.number(line, OFFSET),
+                Fields.number(line, TIMESTAMP),
+                Fields.text(line, KEY),
+                line.path(VALUE),
+                Optional.ofNullable(line.path(EXPECTS).textValue()),
+                Optional.ofNullable(line.path(REFUSED).textValue()),
+                line.path(SHARD).asInt(NO_SHARD),
+                line.path(NUMBER).asLong(NO_NUMBER),
+                Optional.ofNullable(line.path(TICKS).textValue()));
     }
 
     /** A copy with another part of the record of ticks. */
@@ -95,13 +99,12 @@ public record RecordedRecord(
                 topic, pool, partition, offset, timestampMs, key, other, expects, refused, shard, number, ticks);
     }
 
-    /** Returns whether it is an assignment. A record of its topics without a value is none: it tells a host something. */
-    boolean isAssignment() {
-        return topic == RecordedTopic.DISPATCH && value.isObject();
-    }
-
     /** Its place in Kafka, for people. */
     public String place() {
+        return place(topic, pool, partition, offset);
+    }
+
+    static String place(RecordedTopic topic, String pool, int partition, long offset) {
         return topic.id(pool) + "-" + partition + "@" + offset;
     }
 }

@@ -48,10 +48,8 @@ public final class RecordingDay implements Day {
 
     private RecordingDay(Path file) {
         try (RecordingReader first = RecordingReader.open(file, FIRST)) {
-            Optional<RecordedRecord> next = first.next();
-            while (next.isPresent()) {
-                look(file, next.get());
-                next = first.next();
+            for (RecordRow next = first.nextRow(); next != null; next = first.nextRow()) {
+                look(file, next);
             }
             notices.addAll(first.notices());
         }
@@ -76,9 +74,9 @@ public final class RecordingDay implements Day {
         return reader.header();
     }
 
-    private void look(Path file, RecordedRecord record) {
+    private void look(Path file, RecordRow record) {
         try {
-            if (record.refused().isEmpty()) {
+            if (!record.isRefused()) {
                 look(record);
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -86,12 +84,12 @@ public final class RecordingDay implements Day {
         }
     }
 
-    private void look(RecordedRecord record) {
+    private void look(RecordRow record) {
         if (record.topic() == RecordedTopic.OUTCOMES) {
-            of(record).ended(record.value(), record.number());
+            of(record).ended(record);
             recordedHosts.busy(record.timestampMs());
         } else if (record.isAssignment()) {
-            of(record).assigned(record.value());
+            of(record).assigned(record);
             recordedHosts.busy(record.timestampMs());
         } else if (record.topic() == RecordedTopic.POLICY) {
             HostTasks.placed(record).ifPresent(hostTasks::place);
@@ -100,8 +98,8 @@ public final class RecordingDay implements Day {
         }
     }
 
-    private JobRuns of(RecordedRecord record) {
-        return runs.computeIfAbsent(Fields.number(record.value(), "job_id"), job -> new JobRuns());
+    private JobRuns of(RecordRow record) {
+        return runs.computeIfAbsent(record.number("job_id"), job -> new JobRuns());
     }
 
     @Override
@@ -125,9 +123,8 @@ public final class RecordingDay implements Day {
             firstEventAt = firstEventAt == Long.MIN_VALUE ? arrived.at() : firstEventAt;
             Event event = demanded(arrived.event());
             OptionalLong job = JobOf.event(event);
-            RecordedWork work = job.isPresent() && runs.containsKey(job.getAsLong())
-                    ? new EventWork(runs.get(job.getAsLong()), event)
-                    : RecordedWork.NONE;
+            JobRuns its = job.isPresent() ? runs.get(job.getAsLong()) : null;
+            RecordedWork work = its == null ? RecordedWork.NONE : new EventWork(its, event);
             return Optional.of(new TimedEvent(pass(entry), event, work));
         }
         return Optional.empty();

@@ -33,7 +33,7 @@ public record RecordingHeader(
         SortedMap<String, String> settings,
         List<Start> partitions) {
     /** The version of the format that this code writes; it reads those before, too. */
-    public static final int FORMAT = 3;
+    public static final int FORMAT = 4;
 
     private static final int OLDEST_FORMAT = 1;
 

@@ -11,16 +11,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -34,21 +31,18 @@ public final class RecordingReader implements AutoCloseable {
     static final String GAP = "gap";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int MOST_LINES = 2 * RecordingWriter.MOST_RECORDS;
+    private static final int MOST_LINES = 2 * RecordingWriter.MOST_LINES;
 
     private final Path file;
     private final Set<RecordedTopic> topics;
-    /** The beginnings of lines that are not parsed. */
-    private final List<byte[]> skipped;
 
     private final InputStream raw;
     private final BoundedLines lines;
-    private final RecordLines plainLines = new RecordLines();
     private final RecordingHeader header;
-    private final Queue<RecordedRecord> block = new ArrayDeque<>();
     private final Map<RecordedTopic, Long> counts = new EnumMap<>(RecordedTopic.class);
     private final ClockChecks clocks = new ClockChecks();
     private final List<String> gaps = new ArrayList<>();
+    private BlockRecords block = BlockRecords.NONE;
     private long records;
     private long lineNumber;
     private boolean finished;
@@ -57,10 +51,6 @@ public final class RecordingReader implements AutoCloseable {
     private RecordingReader(Path file, InputStream raw, Set<RecordedTopic> topics) throws IOException {
         this.file = file;
         this.topics = topics;
-        this.skipped = Stream.of(RecordedTopic.values())
-                .filter(topic -> !topics.contains(topic))
-                .map(RecordedRecord::beginning)
-                .toList();
         this.raw = raw;
         try {
             this.lines = new BoundedLines(new GZIPInputStream(raw, 1 << 16));
@@ -123,15 +113,25 @@ public final class RecordingReader implements AutoCloseable {
 
     /** The next record; empty at the end. */
     public Optional<RecordedRecord> next() {
-        while (block.isEmpty() && !finished) {
-            readBlock();
+        RecordRow next = nextRow();
+        try {
+            return next == null ? Optional.empty() : Optional.of(next.record());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDayException("%s: %s: %s".formatted(file, next.place(), e.getMessage()));
         }
-        RecordedRecord next = block.poll();
+    }
+
+    /** The next record; null at the end. */
+    RecordRow nextRow() {
+        RecordRow next = block.next();
+        while (next == null && !finished) {
+            readBlock();
+            next = block.next();
+        }
         if (next != null) {
-            counts.merge(next.topic(), 1L, Long::sum);
             clocks.see(next);
         }
-        return Optional.ofNullable(next);
+        return next;
     }
 
     /** The number of records in the blocks that were read, those of other topics included. */
@@ -139,7 +139,7 @@ public final class RecordingReader implements AutoCloseable {
         return records;
     }
 
-    /** The number of records of each topic that were read. */
+    /** The number of records of each topic in the blocks that were read, but for those of other topics. */
     public Map<RecordedTopic, Long> counts() {
         return new EnumMap<>(counts);
     }
@@ -160,8 +160,8 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     private void readBlock() {
-        List<RecordedRecord> read = new ArrayList<>();
-        int inBlock = 0;
+        block = BlockRecords.NONE;
+        BlockLines read = new BlockLines(this::wrong);
         List<String> lost = new ArrayList<>();
         try {
             for (int count = 0; count < MOST_LINES; count++) {
@@ -169,22 +169,15 @@ public final class RecordingReader implements AutoCloseable {
                     finished = true;
                     return;
                 }
-                if (isSkipped()) {
-                    inBlock++;
-                    continue;
-                }
-                RecordedRecord plain = plainLines.read(lines.bytes(), lines.length());
-                if (plain != null) {
-                    inBlock++;
-                    if (topics.contains(plain.topic())) {
-                        read.add(plain);
-                    }
+                if (lines.startsWith(ColumnText.BEGINNING)) {
+                    read.column(lines, lineNumber, topics);
                     continue;
                 }
                 JsonNode json = JSON.readTree(lines.bytes(), 0, lines.length());
                 if (json.has(RecordingWriter.BLOCK)) {
-                    records += inBlock;
-                    block.addAll(read);
+                    block = read.records(topics);
+                    records += block.records();
+                    block.count(counts);
                     gaps.addAll(lost);
                     return;
                 }
@@ -195,20 +188,16 @@ public final class RecordingReader implements AutoCloseable {
                 if (json.has(GAP)) {
                     lost.add(gap(json.path(GAP)));
                 } else {
-                    RecordedRecord record = RecordedRecord.of(json);
-                    inBlock++;
-                    if (topics.contains(record.topic())) {
-                        read.add(record);
-                    }
+                    read.line(json);
                 }
             }
-            throw wrong("a block has more than " + MOST_LINES + " lines");
+            throw wrong(lineNumber, "a block has more than " + MOST_LINES + " lines");
         } catch (EOFException | ZipException e) {
             finished = true; // and not whole, which notices() tells
         } catch (JsonProcessingException e) {
-            throw wrong("is no JSON");
+            throw wrong(lineNumber, "is no JSON");
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw wrong(e.getMessage());
+            throw wrong(lineNumber, e.getMessage());
         } catch (IOException e) {
             throw new InvalidDayException(file + ": cannot be read: " + e.getMessage());
         }
@@ -218,7 +207,7 @@ public final class RecordingReader implements AutoCloseable {
         finished = true;
         long expected = Fields.number(json, "records");
         if (expected != records) {
-            throw wrong("the recording has %s records, but its end says %s".formatted(records, expected));
+            throw wrong(lineNumber, "the recording has %s records, but its end says %s".formatted(records, expected));
         }
         // The last block's own end, and then the file's; the checksum in between is checked, too.
         whole = nextLine() && !nextLine();
@@ -233,23 +222,13 @@ public final class RecordingReader implements AutoCloseable {
                         Fields.number(gap, "next") - 1);
     }
 
-    /** Returns whether the line is a record of another topic, by its first bytes alone. */
-    private boolean isSkipped() {
-        for (byte[] beginning : skipped) {
-            if (lines.startsWith(beginning)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private boolean nextLine() throws IOException {
         lineNumber++;
         return lines.next();
     }
 
-    private InvalidDayException wrong(String reason) {
-        return new InvalidDayException("%s: line %s: %s".formatted(file, lineNumber, reason));
+    private InvalidDayException wrong(long line, String reason) {
+        return new InvalidDayException("%s: line %s: %s".formatted(file, line, reason));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.yardmaster.replay.recording;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -11,21 +12,27 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes a recording. A block is kept in memory, up to about 1 MB, and written at once: a file whose writer was killed is good up to its
- * last complete block.
+ * Writes a recording. A block is kept in memory, up to about 1 MB as text, and written at once: a file whose writer was killed is good
+ * up to its last complete block.
  */
 public final class RecordingWriter implements AutoCloseable {
     static final int MOST_RECORDS = 10_000;
+    static final int MOST_LINES = 10_000;
     static final String BLOCK = "block";
     static final String END = "end";
 
     private static final int MOST_BYTES = 1 << 20;
+    private static final int BYTES_BESIDE_VALUE = 100;
+    private static final int BYTES_OF_FIELD = 16;
 
     private final OutputStream out;
-    private final ByteArrayOutputStream block = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final Map<RecordedTopic, Long> counts = new EnumMap<>(RecordedTopic.class);
+    private BlockTables block = new BlockTables();
+    /** About how many bytes the records of the block would have, each as a line by itself. */
+    private long bytes;
+
     private long records;
-    private int inBlock;
     private long blocks;
     private boolean ended;
 
@@ -52,13 +59,21 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Appends a record, which is in the file at the next flush, or when the block is full. */
     public void write(RecordedRecord record) throws IOException {
-        append(record.json());
+        block.add(record);
+        bytes += BYTES_BESIDE_VALUE + bytes(record.value());
         records++;
-        inBlock++;
         counts.merge(record.topic(), 1L, Long::sum);
-        if (inBlock >= MOST_RECORDS || block.size() >= MOST_BYTES) {
+        if (block.records() >= MOST_RECORDS || block.lines() >= MOST_LINES || bytes >= MOST_BYTES) {
             flush();
         }
+    }
+
+    private static long bytes(JsonNode value) {
+        long bytes = value.isTextual() ? BYTES_OF_FIELD + value.textValue().length() : BYTES_OF_FIELD;
+        for (JsonNode field : value) {
+            bytes += bytes(field);
+        }
+        return bytes;
     }
 
     /** Notes that records were deleted before they could be recorded. */
@@ -73,25 +88,29 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     private void append(ObjectNode line) {
-        byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
-        block.write(bytes, 0, bytes.length);
-        block.write('\n');
+        byte[] one = line.toString().getBytes(StandardCharsets.UTF_8);
+        text.write(one, 0, one.length);
+        text.write('\n');
     }
 
     /** Writes the block, if there is anything in it. */
     public void flush() throws IOException {
-        if (block.size() == 0) {
+        if (text.size() == 0 && block.records() == 0) {
             return;
         }
-        append(JsonNodeFactory.instance.objectNode().put(BLOCK, ++blocks).put("records", inBlock));
+        if (block.records() > 0) {
+            block.write(this::append);
+        }
+        append(JsonNodeFactory.instance.objectNode().put(BLOCK, ++blocks).put(BlockRecords.RECORDS, block.records()));
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            block.writeTo(gzip);
+            text.writeTo(gzip);
         }
         compressed.writeTo(out);
         out.flush();
-        block.reset();
-        inBlock = 0;
+        text.reset();
+        block = new BlockTables();
+        bytes = 0;
     }
 
     /** Ends the recording with the numbers of its records, by which a reader knows that it is whole. */

@@ -8,6 +8,8 @@ public enum SizeClass {
     THOUSANDS("101-1000", 1_000),
     MORE("over 1000", Long.MAX_VALUE);
 
+    private static final SizeClass[] ALL = values();
+
     private final String label;
     private final long most;
 
@@ -23,7 +25,7 @@ public enum SizeClass {
 
     /** The class of jobs with so many tasks. */
     static SizeClass of(long tasks) {
-        for (SizeClass size : values()) {
+        for (SizeClass size : ALL) {
             if (tasks <= size.most) {
                 return size;
             }

@@ -30,7 +30,7 @@ class RecordedEventsTest {
                 RecordedRecord.NO_SHARD,
                 RecordedRecord.NO_NUMBER,
                 Optional.empty());
-        return (Event.GraphSubmitted) RecordedEvents.graph(record);
+        return (Event.GraphSubmitted) RecordedEvents.graph(RecordRow.of(record));
     }
 
     @Test
@@ -44,12 +44,12 @@ class RecordedEventsTest {
     void R2_anOutcomeTellsHowLongItsTaskRan() {
         AssignedTask task = new AssignedTask(1, 2, 7, TaskKind.TASK, 0, 0);
         RecordingLines lines = new RecordingLines();
-        Event.AssignmentEnded ran =
-                (Event.AssignmentEnded) RecordedEvents.outcome(lines.ended(9_000, 1, task, TaskEnd.SUCCEEDED, 5_500));
+        Event.AssignmentEnded ran = (Event.AssignmentEnded)
+                RecordedEvents.outcome(RecordRow.of(lines.ended(9_000, 1, task, TaskEnd.SUCCEEDED, 5_500)));
         assertThat(ran.ran()).isEqualTo(3_500);
         assertThat(ran.withId(4).ran()).isEqualTo(3_500);
-        Event.AssignmentEnded clockWentBack =
-                (Event.AssignmentEnded) RecordedEvents.outcome(lines.ended(9_000, 1, task, TaskEnd.SUCCEEDED, 9_001));
+        Event.AssignmentEnded clockWentBack = (Event.AssignmentEnded)
+                RecordedEvents.outcome(RecordRow.of(lines.ended(9_000, 1, task, TaskEnd.SUCCEEDED, 9_001)));
         assertThat(clockWentBack.ran()).isEqualTo(Event.AssignmentEnded.UNKNOWN);
     }
 

@@ -3,6 +3,9 @@ package io.yardmaster.replay.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.InvalidDayException;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordingFileTest {
     @TempDir
     Path directory;
+
+    private static final String TABLE = "{\"table\":\"ready\",\"records\":2}\n";
+    private static final String BLOCK = "{\"block\":1,\"records\":2}\n";
 
     private final RecordingLines lines = new RecordingLines();
     private final List<String> written = new ArrayList<>();
@@ -155,26 +163,87 @@ class RecordingFileTest {
         }
     }
 
+    /** Records of all topics in any order, with fields that some have and others have not. */
+    @Test
+    void recordsOfManyTopicsAndPartitionsKeepTheirOrderAndTheirFields() throws IOException {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        long[] offsets = new long[8];
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
+            for (int i = 0; i < 2_000; i++) {
+                int partition = random.nextInt(4);
+                boolean isAssignment = random.nextBoolean();
+                ObjectNode value = JsonNodeFactory.instance.objectNode().put("job_id", random.nextLong());
+                if (random.nextBoolean()) {
+                    value.put("reason", random.nextInt(3) == 0 ? "7" : "it's \"so\" \u00fc \n");
+                }
+                value.putArray("task_indices").add(random.nextInt());
+                value.put("cost", random.nextInt(3) / 2.0);
+                write(
+                        writer,
+                        new RecordedRecord(
+                                isAssignment ? RecordedTopic.DISPATCH : RecordedTopic.READY,
+                                isAssignment && partition == 3 ? "gpu" : "",
+                                partition,
+                                offsets[partition + (isAssignment ? 4 : 0)] += 1 + random.nextInt(2),
+                                random.nextInt(10) + 10L * i,
+                                random.nextInt(4) == 0 ? "07" : Long.toString(random.nextLong()),
+                                random.nextInt(9) == 0 ? NullNode.getInstance() : value,
+                                random.nextInt(4) == 0 ? Optional.of("new") : Optional.empty(),
+                                random.nextInt(4) == 0 ? Optional.of("no sense") : Optional.empty(),
+                                random.nextInt(2) - 1,
+                                random.nextInt(3),
+                                random.nextInt(4) == 0 ? Optional.of("AA==") : Optional.empty()));
+                if (random.nextInt(200) == 0) {
+                    writer.flush();
+                }
+            }
+            writer.end();
+        }
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            assertThat(readAll(reader)).as("seed %s", seed).isEqualTo(written);
+            assertThat(reader.isWhole()).isTrue();
+        }
+        for (RecordedTopic topic : List.of(RecordedTopic.READY, RecordedTopic.DISPATCH)) {
+            try (RecordingReader reader = RecordingReader.open(file, Set.of(topic))) {
+                assertThat(readAll(reader))
+                        .as("seed %s", seed)
+                        .isEqualTo(written.stream()
+                                .filter(line -> line.startsWith("{\"topic\":\"" + topic.id()))
+                                .toList());
+                assertThat(reader.records()).isEqualTo(written.size());
+            }
+        }
+    }
+
     @Test
     void olderFormatsAreReadAsBefore() throws IOException {
-        for (int format = 1; format <= RecordingHeader.FORMAT; format++) {
+        for (int format = 1; format <= 3; format++) {
             String header = RecordingLines.header()
                     .json()
                     .put(RecordingHeader.FORMAT_FIELD, format)
                     .toString();
-            String record = lines.ready(5, 2, 7, 0, 1).json().toString();
-            compress(header + "\n{\"block\":1,\"records\":0}\n" + record + "\n{\"block\":2,\"records\":1}\n");
+            String first = lines.ready(5, 2, 7, 0, 1).json().toString();
+            String second = lines.assigned(6, 1, new AssignedTask(1, 2, 7, TaskKind.TASK, 0, 0))
+                    .json()
+                    .toString();
+            compress(header + "\n{\"block\":1,\"records\":0}\n" + first + "\n" + second
+                    + "\n{\"block\":2,\"records\":2}\n");
             try (RecordingReader reader = RecordingReader.open(file)) {
                 assertThat(reader.header()).isEqualTo(RecordingLines.header());
-                assertThat(readAll(reader)).containsExactly(record);
+                assertThat(readAll(reader)).containsExactly(first, second);
+            }
+            try (RecordingReader reader = RecordingReader.open(file, Set.of(RecordedTopic.DISPATCH))) {
+                assertThat(readAll(reader)).containsExactly(second);
+                assertThat(reader.records()).isEqualTo(2);
             }
         }
     }
 
     @Test
     void anotherFormatIsOneLine() throws IOException {
-        compress("{\"yardmaster_recording\":4,\"written_by\":\"9.1\"}\n");
-        assertRefused(file + ": is a recording of format 4, written by version 9.1; this version reads formats 1 to 3");
+        compress("{\"yardmaster_recording\":5,\"written_by\":\"9.1\"}\n");
+        assertRefused(file + ": is a recording of format 5, written by version 9.1; this version reads formats 1 to 4");
     }
 
     @Test
@@ -197,6 +266,26 @@ class RecordingFileTest {
             {"nonsense\n", "line 2: is no JSON"},
             {"{\"topic\":\"lanes\"}\n", "line 2: unknown topic lanes: must be one of ready, commit, cleanup"},
             {"{\"topic\":\"ready\",\"partition\":\"x\"}\n", "line 2: the field partition must be a whole number"},
+            {
+                "{\"table\":\"lanes\",\"records\":1}\n",
+                "line 2: unknown topic lanes: must be one of ready, commit, cleanup"
+            },
+            {"{\"table\":\"ready\",\"records\":0}\n", "line 2: a block must have 1 to 10000 records"},
+            {"{\"table\":\"ready\",\"records\":10001}\n", "line 2: a block must have 1 to 10000 records"},
+            {"{\"column\":\"key\",\"all\":\"7\"}\n", "line 2: a column must come behind its table"},
+            {TABLE + BLOCK, "line 3: the field order must have each record of the tables once"},
+            {TABLE + "{\"order\":[0]}\n" + BLOCK, "line 4: the field order must have each record of the tables once"},
+            {TABLE + "{\"order\":[0,1]}\n" + BLOCK, "line 4: the field order must have each record of the tables once"},
+            {
+                TABLE + "{\"order\":[0,2,0,1]}\n" + BLOCK,
+                "line 4: the field order must have each record of the tables once"
+            },
+            {TABLE + "{\"order\":[1,2]}\n" + BLOCK, "line 4: the field order must have each record of the tables once"},
+            {TABLE + "{\"order\":[0,2]}\n" + BLOCK, "line 4: the field partition must be a whole number"},
+            {
+                TABLE + "{\"column\":\"partition\",\"steps\":[1]}\n{\"order\":[0,2]}\n" + BLOCK,
+                "line 3: the field steps must be a list of whole numbers, as many as the records have"
+            },
             {"{\"end\":true,\"records\":3}\n", "line 2: the recording has 0 records, but its end says 3"},
         }) {
             compress(header + wrong[0]);
