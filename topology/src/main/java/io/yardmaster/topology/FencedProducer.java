@@ -57,7 +57,10 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public void beginTransaction() {
-        pacer.active();
+        // One that a commit begins, for the age of an idle shard say, ends with it, and nothing follows from it.
+        if (!commits.isStoring()) {
+            pacer.active();
+        }
         commits.open();
         sent = false;
         inTransaction = Map.of();

@@ -128,7 +128,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         scheduler = new Scheduler(policy, storage, 0);
         recorder = new TickRecorder(recordTicks, context, state, storage, scheduler, policy);
         followed = LivePolicy.NONE;
-        context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(this::store);
+        context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(() -> commits.storing(this::store));
         shardWindow = window.open(shard);
         pools = new ShardPools(shard, window, shardWindow, state, scheduler, placesOnHosts);
         observers.sessions().goesOn(scheduler.session());

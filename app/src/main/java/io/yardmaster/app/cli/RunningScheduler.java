@@ -81,7 +81,7 @@ final class RunningScheduler implements AutoCloseable {
         NativeLibraries.load();
         openHttp(settings);
         stack = EmbeddedStack.start(settings, data, port, http);
-        run(stack.settings().scheduler(), settings);
+        run(stack.scheduler(), settings);
         return stack.settings();
     }
 

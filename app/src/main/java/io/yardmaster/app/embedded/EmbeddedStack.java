@@ -13,6 +13,7 @@ import io.yardmaster.topology.config.Setting;
 import io.yardmaster.topology.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A Kafka with the scheduler's topics, and a schema registry below {@code /registry} of an HTTP port. Both keep their data
@@ -20,6 +21,10 @@ import java.util.List;
  */
 public final class EmbeddedStack implements AutoCloseable {
     private static final String ORIGIN = "--embedded";
+
+    private static final String FETCH_WAIT = "fetch.max.wait.ms";
+    /** The scheduler rests as long. A fetch that ends without a record costs as much as one that brings some. */
+    private static final String FETCH_WAIT_MS = "2000";
 
     private final EmbeddedKafka kafka;
     private final LayeredSettings settings;
@@ -68,6 +73,22 @@ public final class EmbeddedStack implements AutoCloseable {
     /** The user's settings, and those that lead to this Kafka and registry. */
     public LayeredSettings settings() {
         return settings;
+    }
+
+    /**
+     * The configuration of the scheduler in this process. Its stream threads let a fetch wait longer for a record than Kafka's
+     * clients do, unless the user sets that: where several instances share a Kafka, the one that takes a shard over may have to
+     * wait for the end of such a fetch, but here it is alone.
+     */
+    public SchedulerConfig scheduler() {
+        return withLongFetches(settings).scheduler();
+    }
+
+    static LayeredSettings withLongFetches(LayeredSettings settings) {
+        String mainConsumers = "kafka.main.consumer." + FETCH_WAIT;
+        boolean given = Stream.of(mainConsumers, "kafka.consumer." + FETCH_WAIT, "kafka." + FETCH_WAIT)
+                .anyMatch(key -> settings.origin(key).isPresent());
+        return given ? settings : settings.with(mainConsumers, FETCH_WAIT_MS, ORIGIN);
     }
 
     /** Stops Kafka; the caller has stopped its clients before. */

@@ -43,6 +43,7 @@ public final class CommitPacer {
     private boolean awaited;
     private boolean urgent;
     private boolean hurry;
+    private boolean storing;
     private long polls;
     private int shards;
 
@@ -76,6 +77,21 @@ public final class CommitPacer {
     /** There is so much to do: records that were read or, perhaps in a later transaction, processed, or tasks that wait. */
     public void work(long records) {
         work = (int) Math.min(FEW, work + records);
+    }
+
+    /** Has changes stored at the beginning of a commit. */
+    public void storing(Runnable changes) {
+        storing = true;
+        try {
+            changes.run();
+        } finally {
+            storing = false;
+        }
+    }
+
+    /** True while a commit that has begun stores changes: a transaction that begins now ends with it. */
+    public boolean isStoring() {
+        return storing;
     }
 
     /** There is something to commit: offsets, or a transaction. */

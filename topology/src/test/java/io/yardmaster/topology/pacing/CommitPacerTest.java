@@ -1,6 +1,7 @@
 package io.yardmaster.topology.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,6 +149,18 @@ class CommitPacerTest {
                     .isGreaterThanOrEqualTo(INTERVAL.toNanos());
         }
         assertThat(commits.size()).as("early ones").isGreaterThan((int) (now / INTERVAL.toNanos()) + 100);
+    }
+
+    @Test
+    void itIsKnownWhileACommitStoresChangesAlsoIfThatFails() {
+        assertThat(pacer.isStoring()).isFalse();
+        assertThatThrownBy(() -> pacer.storing(() -> {
+                    assertThat(pacer.isStoring()).isTrue();
+                    throw new IllegalStateException("full");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("full");
+        assertThat(pacer.isStoring()).isFalse();
     }
 
     private void commit(long took) {
