@@ -3,7 +3,9 @@ package io.yardmaster.app.topics;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.GroupType;
+import io.yardmaster.topology.upkeep.TopicLosses;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,8 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param changelogs names of the changelogs, which Kafka Streams makes, that of the shards first
  * @param wanted names of the topics to look at
  * @param partitions partition counts of the topics that exist
- * @param configs settings of the topics that exist and may be described
+ * @param ofPools names of the dispatch topics of pools that exist and may be described
+ * @param configs settings of all topics that exist and may be described
  */
 record ExistingTopics(
         TopicNames names,
@@ -26,6 +29,7 @@ record ExistingTopics(
         List<String> changelogs,
         List<String> wanted,
         Map<String, Integer> partitions,
+        Collection<String> ofPools,
         Map<String, Map<String, String>> configs) {
 
     List<String> missing() {
@@ -36,7 +40,7 @@ record ExistingTopics(
     ExistingTopics completedBy(TopicPlan plan) {
         Map<String, Integer> completed = new LinkedHashMap<>(partitions);
         plan.topics().forEach(topic -> completed.putIfAbsent(topic.name(), topic.numPartitions()));
-        return new ExistingTopics(names, groupType, changelogs, wanted, completed, configs);
+        return new ExistingTopics(names, groupType, changelogs, wanted, completed, ofPools, configs);
     }
 
     /** Reasons why existing topics cannot be used, one line each. */
@@ -106,14 +110,8 @@ record ExistingTopics(
     /** Settings that make existing topics lose records, by the topic's name. */
     Map<String, Map<String, String>> losses() {
         Map<String, Map<String, String>> losses = new LinkedHashMap<>();
-        TopicPlan.keeping(names, groupType, changelogs).forEach((topic, wantedConfigs) -> {
-            Map<String, String> actual = configs.getOrDefault(topic, Map.of());
-            Map<String, String> wrong = new LinkedHashMap<>();
-            wantedConfigs.forEach((key, value) -> {
-                if (!actual.getOrDefault(key, value).equals(value)) {
-                    wrong.put(key, actual.get(key));
-                }
-            });
+        keeping().forEach((topic, wantedConfigs) -> {
+            Map<String, String> wrong = TopicLosses.in(configs.getOrDefault(topic, Map.of()), wantedConfigs);
             if (!wrong.isEmpty()) {
                 losses.put(topic, wrong);
             }
@@ -121,22 +119,16 @@ record ExistingTopics(
         return losses;
     }
 
+    /** Settings that topics need so that they lose no records, by the topic's name. */
+    Map<String, Map<String, String>> keeping() {
+        return TopicPlan.keeping(names, groupType, changelogs, ofPools);
+    }
+
     /** The same as a line for each topic, with the command that mends it. */
     List<String> lossLines() {
+        Map<String, Map<String, String>> keeping = keeping();
         return losses().entrySet().stream()
-                .map(loss -> {
-                    Map<String, String> wanted =
-                            TopicPlan.keeping(names, groupType, changelogs).get(loss.getKey());
-                    String mended = loss.getValue().keySet().stream()
-                            .map(key -> key + "=" + wanted.get(key))
-                            .collect(Collectors.joining(","));
-                    String actual = loss.getValue().entrySet().stream()
-                            .map(Object::toString)
-                            .collect(Collectors.joining(", "));
-                    return ("topic %s may lose records that nobody has taken yet: it has %s"
-                                    + " (kafka-configs.sh --alter --topic %s --add-config %s mends it)")
-                            .formatted(loss.getKey(), actual, loss.getKey(), mended);
-                })
+                .map(loss -> TopicLosses.line(loss.getKey(), loss.getValue(), keeping.get(loss.getKey())))
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
+import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -228,6 +229,32 @@ class TopicsIT {
                                 + " cleanup.policy=delete (kafka-configs.sh --alter --topic"
                                 + " h-placement-state-changelog --add-config cleanup.policy=compact mends it)");
         assertThat(checked.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aTopicOfAPoolThatMayLoseRecordsIsNamedAndMended() throws Exception {
+        assertThat(topics("o", "create", "--pool=gpu").exitCode()).isZero();
+        assertThat(topics("o", "check")).isEqualTo(done("all topics are as they must be"));
+        create(topic("o.dispatch.tape", 1).configs(Map.of("retention.ms", "604800000")));
+        CommandLineRun checked = topics("o", "check");
+        assertThat(checked.stderr())
+                .isEqualTo("yardmaster: topic o.dispatch.tape may lose records that nobody has taken yet: it has"
+                        + " message.timestamp.type=CreateTime, retention.ms=604800000"
+                        + " (kafka-configs.sh --alter --topic o.dispatch.tape --add-config"
+                        + " message.timestamp.type=LogAppendTime,retention.ms=-1 mends it)\n");
+        assertThat(checked.exitCode()).isEqualTo(1);
+
+        try (DeploymentTopics own = DeploymentTopics.of(SchedulerConfig.from(Map.of(
+                "kafka.application.id",
+                kafka.unique("o"),
+                "topic.prefix",
+                kafka.unique("o") + ".",
+                "kafka.bootstrap.servers",
+                kafka.bootstrapServers())))) {
+            own.keepAll();
+        }
+        await().atMost(LONG).untilAsserted(() -> assertThat(topics("o", "check"))
+                .isEqualTo(done("all topics are as they must be")));
     }
 
     /** Its state is a copy of another Kafka's, so it also ends. */

@@ -210,13 +210,28 @@ public final class PoolKeeper implements AutoCloseable {
         }
     }
 
-    private void begin(String pool, PoolTopics.Found topic) {
+    /** Somebody else may have made the topic. */
+    private void tellLosses(String pool) throws InterruptedException {
+        try {
+            topics.loss(pool).ifPresent(LOG::warn);
+        } catch (ExecutionException e) {
+            LOG.info(
+                    "the settings of the topic of pool {} cannot be looked up: {}",
+                    pool,
+                    e.getCause().getMessage());
+        } catch (TimeoutException e) {
+            LOG.info("the settings of the topic of pool {} cannot be looked up: {}", pool, e.toString());
+        }
+    }
+
+    private void begin(String pool, PoolTopics.Found topic) throws InterruptedException {
         try {
             pools.put(pool, maker.apply(pool, topic));
             problems.remove(pool);
             LOG.info("pool {} can be used; its topic has {} partition(s)", pool, topic.partitions());
             changes.incrementAndGet();
             pacer.active();
+            tellLosses(pool);
         } catch (RuntimeException e) {
             problem(pool, e.getMessage());
         }
