@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -165,7 +166,7 @@ class PoolIT extends OnOneKafka {
     }
 
     @Test
-    void aTopicOfAPoolThatSomebodyMadeAndMayLoseRecordsIsNamed() throws Exception {
+    void aTopicOfAPoolThatMayLoseRecordsOrGetsMorePartitionsIsNamed() throws Exception {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(PoolKeeper.class);
         log.start();
@@ -183,6 +184,18 @@ class PoolIT extends OnOneKafka {
                     .containsExactly(
                             "topic %s may lose records that nobody has taken yet: it has retention.ms=604800000 (kafka-configs.sh --alter --topic %s --add-config retention.ms=-1 mends it)"
                                     .formatted(topic, topic)));
+
+            deployment
+                    .admin()
+                    .createPartitions(Map.of(topic, NewPartitions.increaseTo(3)))
+                    .all()
+                    .get();
+            await().atMost(LONG).untilAsserted(() -> assertThat(warnings(log, topic))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .startsWith(
+                            "topic %s has 3 partition(s) now, and had 1 when this instance began".formatted(topic)));
         } finally {
             logger.detachAppender(log);
         }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * The topics of a deployment as they are, or as a plan would complete them.
  *
  * @param groupType the type of the group that reads the dispatch topic
- * @param changelogs names of the changelogs, which Kafka Streams makes, that of the shards first
+ * @param changelogs names of the changelogs, which Kafka Streams makes: that of the shards, and that of placement
  * @param wanted names of the topics to look at
  * @param partitions partition counts of the topics that exist
  * @param ofPools names of the dispatch topics of pools that exist and may be described
@@ -47,6 +47,7 @@ record ExistingTopics(
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         addShardCounts(problems);
+        addHostCounts(problems);
         for (String topic : TopicPlan.single(names)) {
             if (partitions.getOrDefault(topic, 1) != 1) {
                 problems.add("topic " + topic + " must have 1 partition, it has " + partitions.get(topic));
@@ -97,6 +98,31 @@ record ExistingTopics(
         if (groupType == GroupType.SHARE && partitions.getOrDefault(dispatch, count) < count) {
             problems.add("dispatch.group.type=share: topic " + dispatch + " has " + partitions.get(dispatch)
                     + " partitions, must have at least as many as each lane, " + count);
+        }
+    }
+
+    private void addHostCounts(List<String> problems) {
+        List<String> existing = TopicPlan.ofHosts(names).stream()
+                .filter(partitions::containsKey)
+                .toList();
+        if (existing.stream().map(partitions::get).distinct().count() > 1) {
+            problems.add(existing.stream()
+                    .map(topic -> topic + " has " + partitions.get(topic))
+                    .collect(Collectors.joining(
+                            ", ", "the topics of hosts and offers must have equal partition counts: ", "")));
+            return;
+        }
+        if (existing.isEmpty()) {
+            return;
+        }
+        int count = partitions.get(existing.get(0));
+        String changelog = changelogs.get(1);
+        if (partitions.getOrDefault(changelog, count) != count) {
+            problems.add(
+                    ("topic %s has %s partition(s), but the state of placement, topic %s, has %s: a pool's hosts and tasks lie"
+                                    + " in the partition that its name leads to, so the number of partitions of hosts and offers cannot"
+                                    + " be changed ('Moving partitions' in docs/operations.md is the way to another number)")
+                            .formatted(existing.get(0), count, changelog, partitions.get(changelog)));
         }
     }
 

@@ -26,6 +26,9 @@ public final class KeptPool {
     /** The time from a failure to the next try; 0 if the latest refresh succeeded. */
     private long retryNanos;
 
+    /** The number of partitions of the topic that was last told. */
+    private int told;
+
     /**
      * Closes the source at the end.
      *
@@ -35,6 +38,7 @@ public final class KeptPool {
         this.isPlaced = isPlaced;
         this.window = window;
         this.source = source;
+        this.told = window.partitions();
     }
 
     DispatchWindow window() {
@@ -43,6 +47,13 @@ public final class KeptPool {
 
     boolean isPlaced() {
         return isPlaced;
+    }
+
+    /** Returns whether the topic has another number of partitions than it had when this was asked last, or at first. */
+    boolean tells(int partitions) {
+        boolean isNews = partitions != told;
+        told = partitions;
+        return isNews;
     }
 
     boolean isDue(long nanos) {

@@ -197,7 +197,8 @@ public final class PoolKeeper implements AutoCloseable {
         if (kept != null
                 && (topic == null
                         || !kept.window().topic().equals(topic.id())
-                        // A host may read one that was added. In a group, added ones get nothing before the next start.
+                        // A host may read one that was added. In a group, added ones get nothing before the next start,
+                        // as is told below.
                         || (kept.isPlaced() && kept.window().partitions() != topic.partitions())
                         || (isInPolicy && kept.isPlaced() != placed.test(pool)))) {
             drop(pool);
@@ -207,6 +208,13 @@ public final class PoolKeeper implements AutoCloseable {
             create(pool);
         } else if (topic != null && kept == null) {
             begin(pool, topic);
+        } else if (topic != null && kept.tells(topic.partitions())) {
+            LOG.warn(
+                    "topic {} has {} partition(s) now, and had {} when this instance began with it: nothing is dispatched to"
+                            + " those that were added before the next start of each instance",
+                    topics.name(pool),
+                    topic.partitions(),
+                    kept.window().partitions());
         }
     }
 

@@ -41,6 +41,11 @@ public final class PoolTopics {
     /** A topic that is there. */
     public record Found(Uuid id, int partitions) {}
 
+    /** The name of the topic of a pool. */
+    String name(String pool) {
+        return names.dispatch(pool);
+    }
+
     /** The topics that are there, by pool. */
     public Map<String, Found> find(Collection<String> pools)
             throws ExecutionException, InterruptedException, TimeoutException {
