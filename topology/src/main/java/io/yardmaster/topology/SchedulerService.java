@@ -166,7 +166,7 @@ public final class SchedulerService implements AutoCloseable {
                     wallClock::milliseconds,
                     upkeepInterval);
             upkeep.start();
-            status = new InstanceStatus(streams, window, poller, restoring, lostOffsets, upkeep);
+            status = new InstanceStatus(streams, window, poller, restoring, lostOffsets, pools, upkeep);
             queries = new InstanceQueries(
                     new InstanceQueries.Identity(
                             config.address().orElse(""), version, config.applicationId(), wallClock.milliseconds()),

@@ -162,6 +162,28 @@ class PoolIT extends OnOneKafka {
             deployment.admin().deleteConsumerGroups(List.of(group)).all().get();
             await().atMost(LONG).until(() -> offset(deployment, group, partition) >= 0);
             assertThat(offset(deployment, group, partition)).isEqualTo(taken);
+            // Counted when the broker has answered, which has them before.
+            await().atMost(LONG).until(() -> service.status().orElseThrow().restoredOffsets() == 1);
+            service.close();
+
+            deployment.admin().deleteConsumerGroups(List.of(group)).all().get();
+            SchedulerService next = startBehindAMember(deployment);
+            await().atMost(LONG).until(() -> next.status().orElseThrow().restoredOffsets() == 1);
+            await().atMost(LONG).until(() -> next.status().orElseThrow().lostOffsets() == 0);
+            assertThat(offset(deployment, group, partition)).isEqualTo(taken);
+        }
+    }
+
+    /** Starts an instance while the group has a member and no offsets; the member leaves when that is told. */
+    private static SchedulerService startBehindAMember(TestDeployment deployment) {
+        try (KafkaConsumer<Long, TaskAssignment> member = fleet(deployment, "gpu")) {
+            await().atMost(LONG).until(() -> !member.poll(POLL).isEmpty());
+            SchedulerService next = deployment.start("one");
+            await().atMost(LONG).until(() -> {
+                member.poll(POLL);
+                return next.status().orElseThrow().lostOffsets() == 1;
+            });
+            return next;
         }
     }
 

@@ -45,6 +45,9 @@ public final class PoolKeeper implements AutoCloseable {
     private final Map<String, String> problems = new ConcurrentHashMap<>();
 
     private final AtomicLong changes = new AtomicLong();
+    /** Offsets that were given back to groups of pools that are not kept any more. */
+    private final AtomicLong restoredBefore = new AtomicLong();
+
     private Set<String> checked = Set.of();
     private long checkedAt;
 
@@ -96,6 +99,17 @@ public final class PoolKeeper implements AutoCloseable {
     /** A number that grows when the window of a pool comes or goes. */
     public long changes() {
         return changes.get();
+    }
+
+    /** Number of partitions of pools' topics whose offset the pool's group has lost and cannot be given back while it has members. */
+    public int lostOffsets() {
+        return pools.values().stream().mapToInt(KeptPool::lostOffsets).sum();
+    }
+
+    /** Number of offsets that groups of pools had lost and were given back. */
+    public long restoredOffsets() {
+        return restoredBefore.get()
+                + pools.values().stream().mapToLong(KeptPool::restoredOffsets).sum();
     }
 
     /** By pool, the problem that keeps a pool of the policy from being used. */
@@ -264,6 +278,7 @@ public final class PoolKeeper implements AutoCloseable {
 
     private void drop(String pool) {
         KeptPool kept = pools.remove(pool);
+        restoredBefore.addAndGet(kept.restoredOffsets());
         changes.incrementAndGet();
         pacer.active();
         kept.close();
