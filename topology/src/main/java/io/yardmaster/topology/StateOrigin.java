@@ -12,7 +12,8 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * Notes beside the local state the id of the changelog that it is a copy of, and the topics in which the scheduler's group had offsets
- * by then. A changelog that was deleted and made again has another id, even if it has grown beyond the end of the old one.
+ * by then. A changelog that was deleted and made again has another id, even if it has grown beyond the end of the old one. Only
+ * shards have local state: that of placement is in memory, and is read from its changelog at each start.
  */
 final class StateOrigin {
     private final Path directory;
