@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.pools.PoolKeeper;
 import io.yardmaster.topology.upkeep.ResultsFigures;
 import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -20,6 +21,7 @@ public final class InstanceStatus {
     private final GroupOffsetPoller poller;
     private final RestoreProgress restoring;
     private final LostOffsets lostOffsets;
+    private final PoolKeeper pools;
     private final Upkeep upkeep;
 
     InstanceStatus(
@@ -28,12 +30,14 @@ public final class InstanceStatus {
             GroupOffsetPoller poller,
             RestoreProgress restoring,
             LostOffsets lostOffsets,
+            PoolKeeper pools,
             Upkeep upkeep) {
         this.streams = streams;
         this.window = window;
         this.poller = poller;
         this.restoring = restoring;
         this.lostOffsets = lostOffsets;
+        this.pools = pools;
         this.upkeep = upkeep;
     }
 
@@ -79,14 +83,17 @@ public final class InstanceStatus {
         return window.outstandingByPartition();
     }
 
-    /** Number of dispatch partitions whose offset the group has lost and cannot be given back while it has members. */
+    /**
+     * Number of partitions of the dispatch topic and the topics of pools whose offset the group has lost and cannot be given back while
+     * it has members.
+     */
     public int lostOffsets() {
-        return lostOffsets.lost();
+        return lostOffsets.lost() + pools.lostOffsets();
     }
 
-    /** Number of offsets that the group had lost and was given back. */
+    /** Number of offsets that the group, and those of pools, had lost and were given back. */
     public long restoredOffsets() {
-        return lostOffsets.restored();
+        return lostOffsets.restored() + pools.restoredOffsets();
     }
 
     /**

@@ -27,6 +27,7 @@ import io.yardmaster.topology.window.UncountedSource;
 import io.yardmaster.topology.window.Window;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -109,10 +110,11 @@ final class OutstandingSources {
         WrittenSchemas.registerPool(config, pool);
         DispatchWindow window =
                 window(config, shards, pool, topic.partitions(), pacer).of(topic.id());
-        OutstandingSource source = isPlaced
-                ? new UncountedSource(window)
-                : source(config, shards, admin, pool, window, lostOffsets(config, admin, pool, window));
-        return new KeptPool(window, source, isPlaced);
+        if (isPlaced) {
+            return new KeptPool(window, new UncountedSource(window), Optional.empty());
+        }
+        LostOffsets lost = lostOffsets(config, admin, pool, window);
+        return new KeptPool(window, source(config, shards, admin, pool, window, lost), Optional.of(lost));
     }
 
     static LostOffsets lostOffsets(SchedulerConfig config, Admin admin, DispatchWindow window) {

@@ -116,7 +116,9 @@ public final class SchedulerService implements AutoCloseable {
             origin = new StateOrigin(config);
             Optional<Uuid> changelog = topics.id(Names.changelog(config));
             origin.check(changelog);
-            new OwnPlace(admin, config, shards).ensure(changelog.isPresent());
+            int offers = placesOnHosts ? topics.partitions(config.topics().of(Topic.OFFERS)) : 0;
+            OwnPlace place = new OwnPlace(admin, config, shards, offers);
+            origin.haveOffsets(place.ensure(changelog.isPresent(), origin.topicsWithOffsets()));
             LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, shards, dispatchPartitions);
             window = OutstandingSources.window(config, shards, dispatchPartitions, pacer)
                     .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
@@ -164,7 +166,7 @@ public final class SchedulerService implements AutoCloseable {
                     wallClock::milliseconds,
                     upkeepInterval);
             upkeep.start();
-            status = new InstanceStatus(streams, window, poller, restoring, lostOffsets, upkeep);
+            status = new InstanceStatus(streams, window, poller, restoring, lostOffsets, pools, upkeep);
             queries = new InstanceQueries(
                     new InstanceQueries.Identity(
                             config.address().orElse(""), version, config.applicationId(), wallClock.milliseconds()),
@@ -279,10 +281,7 @@ public final class SchedulerService implements AutoCloseable {
     /** Notes the changelog, which exists by now, as the origin of the local state. */
     private void rememberOrigin() {
         try {
-            Optional<Uuid> changelog = new TopicLookup(admin).id(Names.changelog(config));
-            if (changelog.isPresent()) {
-                origin.remember(changelog.get());
-            }
+            origin.remember(new TopicLookup(admin).id(Names.changelog(config)));
         } catch (IOException | SchedulerException e) {
             LOG.warn("the origin of the local state, its changelog's id, could not be noted: {}", e.getMessage());
         }

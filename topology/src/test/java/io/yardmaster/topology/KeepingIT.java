@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -53,12 +54,17 @@ class KeepingIT extends OnOneKafka {
     }
 
     private static Long committed(TestDeployment deployment) throws ExecutionException, InterruptedException {
+        return offset(deployment, deployment.group(), deployment.topic(Topic.DISPATCH));
+    }
+
+    private static Long offset(TestDeployment deployment, String group, String topic)
+            throws ExecutionException, InterruptedException {
         var offset = deployment
                 .admin()
-                .listConsumerGroupOffsets(deployment.group())
+                .listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get()
-                .get(new TopicPartition(deployment.topic(Topic.DISPATCH), 0));
+                .get(new TopicPartition(topic, 0));
         return offset == null ? null : offset.offset();
     }
 
@@ -96,17 +102,94 @@ class KeepingIT extends OnOneKafka {
                     .isInstanceOf(SetupException.class)
                     .hasMessageStartingWith("group " + deployment.applicationId() + " has no offsets in the lanes");
 
-            deployment
-                    .admin()
-                    .alterConsumerGroupOffsets(
-                            deployment.applicationId(),
-                            Map.of(new TopicPartition(deployment.topic(Topic.READY), 0), new OffsetAndMetadata(3)))
-                    .all()
-                    .get();
+            setOffset(deployment, deployment.topic(Topic.READY), 3);
             deployment.start("state");
             readyJobs(deployment, 3, 4);
             assertThat(take(deployment, 1)).containsExactly(3L);
         }
+    }
+
+    @Test
+    void aSchedulerThatLostItsOffsetsInOneTopicReadsThatOneNotAgain() throws Exception {
+        try (TestDeployment deployment = deployment("lost-lane")) {
+            SchedulerService first = deployment.start("state");
+            readyJobs(deployment, 0, 3);
+            take(deployment, 3);
+            first.close();
+            String ready = deployment.topic(Topic.READY);
+            loseOffset(deployment, ready);
+
+            // By the offsets of other topics, without any note beside local state.
+            assertThatThrownBy(() -> deployment.start("another"))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageStartingWith(
+                            "group " + deployment.applicationId() + " has no offsets in " + ready + ":0,")
+                    .hasMessageContaining("--execute, with --topic " + ready + ":0, if it had read everything");
+            setOffset(deployment, ready, 3);
+
+            String offers = deployment.topic(Topic.OFFERS);
+            writeGarbage(offers);
+            loseOffset(deployment, offers);
+            assertThatThrownBy(() -> deployment.start("another"))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining(" has no offsets in " + offers + ":0,");
+            setOffset(deployment, offers, 0);
+
+            deployment.start("state");
+            readyJobs(deployment, 3, 4);
+            assertThat(take(deployment, 1)).containsExactly(3L);
+        }
+    }
+
+    /** No offset in a topic that versions added later shows that graphs had some. */
+    @Test
+    void aTopicWithoutOffsetsIsLostIfThisDirectoryKnewItAndNewElse() throws Exception {
+        try (TestDeployment deployment = deployment("new-lane")) {
+            SchedulerService first = deployment.start("state");
+            readyJobs(deployment, 0, 3);
+            take(deployment, 3);
+            first.close();
+            String graphs = deployment.topic(Topic.GRAPHS);
+            writeGarbage(graphs);
+            loseOffset(deployment, graphs);
+            loseOffset(deployment, deployment.topic(Topic.OFFERS));
+
+            assertThatThrownBy(() -> deployment.start("state"))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining(" has no offsets in " + graphs + ":0,");
+            deployment.start("another");
+            await().atMost(LONG).until(() -> offset(deployment, deployment.applicationId(), graphs) == 1L);
+        }
+    }
+
+    /** Something that is refused when it is read. */
+    private static void writeGarbage(String topic) throws Exception {
+        try (KafkaProducer<Long, byte[]> producer = producer()) {
+            producer.send(new ProducerRecord<>(topic, 0, 7L, new byte[] {1})).get();
+        }
+    }
+
+    private static KafkaProducer<Long, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()), new LongSerializer(), new ByteArraySerializer());
+    }
+
+    /** Deletes the offset of the scheduler's own group in partition 0. */
+    private static void loseOffset(TestDeployment deployment, String topic) throws Exception {
+        deployment
+                .admin()
+                .deleteConsumerGroupOffsets(deployment.applicationId(), Set.of(new TopicPartition(topic, 0)))
+                .all()
+                .get();
+    }
+
+    private static void setOffset(TestDeployment deployment, String topic, long offset) throws Exception {
+        deployment
+                .admin()
+                .alterConsumerGroupOffsets(
+                        deployment.applicationId(), Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
+                .all()
+                .get();
     }
 
     @Test
@@ -166,10 +249,7 @@ class KeepingIT extends OnOneKafka {
         Map.of("topic", deployment.topic(Topic.DISPATCH), "partition", "0", "offset", "5", "group", deployment.group())
                 .forEach((name, value) ->
                         letter.headers().add("__dlq.errors." + name, value.getBytes(StandardCharsets.UTF_8)));
-        try (KafkaProducer<Long, byte[]> broker = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new LongSerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<Long, byte[]> broker = producer()) {
             broker.send(letter).get();
         }
     }

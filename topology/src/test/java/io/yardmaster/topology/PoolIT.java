@@ -5,21 +5,30 @@ import static io.yardmaster.topology.SubmittedGraph.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.testkafka.TestTopics;
+import io.yardmaster.topology.pools.PoolKeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Pools on a real broker: their topics, groups, windows and pauses, over two shards and two instances. */
 class PoolIT extends OnOneKafka {
@@ -153,7 +162,74 @@ class PoolIT extends OnOneKafka {
             deployment.admin().deleteConsumerGroups(List.of(group)).all().get();
             await().atMost(LONG).until(() -> offset(deployment, group, partition) >= 0);
             assertThat(offset(deployment, group, partition)).isEqualTo(taken);
+            // Counted when the broker has answered, which has them before.
+            await().atMost(LONG).until(() -> service.status().orElseThrow().restoredOffsets() == 1);
+            service.close();
+
+            deployment.admin().deleteConsumerGroups(List.of(group)).all().get();
+            SchedulerService next = startBehindAMember(deployment);
+            await().atMost(LONG).until(() -> next.status().orElseThrow().restoredOffsets() == 1);
+            await().atMost(LONG).until(() -> next.status().orElseThrow().lostOffsets() == 0);
+            assertThat(offset(deployment, group, partition)).isEqualTo(taken);
         }
+    }
+
+    /** Starts an instance while the group has a member and no offsets; the member leaves when that is told. */
+    private static SchedulerService startBehindAMember(TestDeployment deployment) {
+        try (KafkaConsumer<Long, TaskAssignment> member = fleet(deployment, "gpu")) {
+            await().atMost(LONG).until(() -> !member.poll(POLL).isEmpty());
+            SchedulerService next = deployment.start("one");
+            await().atMost(LONG).until(() -> {
+                member.poll(POLL);
+                return next.status().orElseThrow().lostOffsets() == 1;
+            });
+            return next;
+        }
+    }
+
+    @Test
+    void aTopicOfAPoolThatMayLoseRecordsOrGetsMorePartitionsIsNamed() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(PoolKeeper.class);
+        log.start();
+        logger.addAppender(log);
+        try (TestDeployment deployment = newDeployment("pool-losses")) {
+            deployment.createTopics(1, 1);
+            String topic = topic(deployment, "gpu");
+            TestTopics.create(
+                    deployment.admin(),
+                    List.of(new NewTopic(topic, 1, (short) 1)
+                            .configs(Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "604800000"))));
+            pool(deployment, "gpu", false);
+            deployment.start("one");
+            await().atMost(LONG).untilAsserted(() -> assertThat(warnings(log, topic))
+                    .containsExactly(
+                            "topic %s may lose records that nobody has taken yet: it has retention.ms=604800000 (kafka-configs.sh --alter --topic %s --add-config retention.ms=-1 mends it)"
+                                    .formatted(topic, topic)));
+
+            deployment
+                    .admin()
+                    .createPartitions(Map.of(topic, NewPartitions.increaseTo(3)))
+                    .all()
+                    .get();
+            await().atMost(LONG).untilAsserted(() -> assertThat(warnings(log, topic))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .startsWith(
+                            "topic %s has 3 partition(s) now, and had 1 when this instance began".formatted(topic)));
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    /** Those that name a topic. */
+    private static List<String> warnings(ListAppender<ILoggingEvent> log, String topic) {
+        return List.copyOf(log.list).stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.contains(topic))
+                .toList();
     }
 
     private static long offset(TestDeployment deployment, String group, TopicPartition partition) throws Exception {

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -52,6 +53,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -154,6 +156,14 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(DeadLetters.OVERTAKING_TOPICS, Set.of(topics.of(Topic.COMMANDS), topics.of(Topic.OUTCOMES)));
         driver = new TopologyTestDriver(
                 SchedulerTopology.build(config, shards, window, observers), properties, Instant.EPOCH);
+    }
+
+    /** Names of the stores of which Streams keeps files. */
+    Set<String> storesOnDisk() {
+        return driver.getAllStateStores().values().stream()
+                .filter(StateStore::persistent)
+                .map(StateStore::name)
+                .collect(Collectors.toSet());
     }
 
     /** Makes the topic of a pool that was not there. */

@@ -55,6 +55,14 @@ class SchedulerTopologyTest {
                         .toList());
     }
 
+    /** {@link StateOrigin} and {@link AgedState} look after no other local state. */
+    @Test
+    void noStoreIsOnDiskButTheShards() {
+        try (SchedulerDriver scheduler = new SchedulerDriver()) {
+            assertThat(scheduler.storesOnDisk()).containsExactly(Names.STATE_STORE);
+        }
+    }
+
     @Test
     void S1_everyLaneReachesTheScheduler() {
         try (SchedulerDriver scheduler = new SchedulerDriver()) {

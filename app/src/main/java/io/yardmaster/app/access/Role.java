@@ -242,7 +242,7 @@ public enum Role {
     public static List<Permission> ofPools(SchedulerConfig config) {
         String topics = config.topics().of(Topic.DISPATCH) + ".";
         List<Permission> all = new ArrayList<>();
-        for (AclOperation operation : List.of(CREATE, WRITE, READ)) {
+        for (AclOperation operation : List.of(CREATE, WRITE, READ, DESCRIBE_CONFIGS)) {
             all.add(new Permission(operation, ResourceType.TOPIC, topics, true));
         }
         if (config.keepTaken().isPresent()) {

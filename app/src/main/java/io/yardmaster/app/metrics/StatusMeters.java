@@ -59,12 +59,12 @@ final class StatusMeters {
                 it -> it.givenUpAssignments());
         gauge(
                 "yardmaster.fleet.offsets.lost.partitions",
-                "Dispatch partitions of which the execution managers' group has lost its offset, and cannot get it back",
+                "Dispatch partitions of which a group of execution managers has lost its offset, and cannot get it back",
                 status,
                 registry,
                 it -> it.lostOffsets());
         FunctionCounter.builder("yardmaster.fleet.offsets.restored", status, InstanceStatus::restoredOffsets)
-                .description("Offsets that the execution managers' group had lost and was given back")
+                .description("Offsets that groups of execution managers had lost and were given back")
                 .register(registry);
         gauge(
                 "yardmaster.ready",

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -98,9 +97,9 @@ public final class DeploymentTopics implements AutoCloseable {
     /** Changes topics so that they lose no records; only for topics that belong to this deployment alone. */
     public void keepAll() {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        existing(Role.ADMINISTRATOR).losses().forEach((topic, wrong) -> {
-            Map<String, String> wanted = TopicPlan.keeping(config.topics(), config.dispatchGroupType(), changelogs)
-                    .get(topic);
+        ExistingTopics existing = existing(Role.ADMINISTRATOR);
+        existing.losses().forEach((topic, wrong) -> {
+            Map<String, String> wanted = existing.keeping().get(topic);
             changes.put(
                     new ConfigResource(ConfigResource.Type.TOPIC, topic),
                     wrong.keySet().stream()
@@ -126,23 +125,8 @@ public final class DeploymentTopics implements AutoCloseable {
 
     /** Makes the topics of pools that are missing like the dispatch topic, and returns their names when they can be used. */
     public List<String> createOfPools(List<String> pools) {
-        PoolTopics topics = new PoolTopics(admin, config.topics());
-        List<String> created = new ArrayList<>();
-        try {
-            Set<String> existing = topics.find(pools).keySet();
-            for (String pool : pools) {
-                if (!existing.contains(pool)) {
-                    topics.create(pool);
-                    created.add(config.topics().dispatch(pool));
-                }
-            }
-        } catch (ExecutionException e) {
-            throw failed("the topics of pools cannot be made", e);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new TopicsException("Kafka does not answer at " + servers, e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        List<String> created = await(
+                "the topics of pools cannot be made", () -> new TopicsOfPools(admin, config.topics()).create(pools));
         awaitVisible(created);
         return created;
     }
@@ -208,13 +192,7 @@ public final class DeploymentTopics implements AutoCloseable {
     }
 
     private boolean haveHosts() {
-        try {
-            return ofHosts.areThere();
-        } catch (ExecutionException e) {
-            throw failed("the topics of hosts cannot be looked up", e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        return await("the topics of hosts cannot be looked up", ofHosts::areThere);
     }
 
     private ExistingTopics existing(Role role) {
@@ -245,8 +223,19 @@ public final class DeploymentTopics implements AutoCloseable {
                         && partitions.containsKey(permission.name()))
                 .map(permission -> new ConfigResource(ConfigResource.Type.TOPIC, permission.name()))
                 .toList();
+        Map<String, Map<String, String>> configs = configs(visible);
+        Map<String, Map<String, String>> ofPools = configsOfPools(role);
+        configs.putAll(ofPools);
         return new ExistingTopics(
-                config.topics(), config.dispatchGroupType(), changelogs, wanted, partitions, configs(visible));
+                config.topics(), config.dispatchGroupType(), changelogs, wanted, partitions, ofPools.keySet(), configs);
+    }
+
+    /** A scheduler looks at the topics of pools itself, as pools come and go while it runs. */
+    private Map<String, Map<String, String>> configsOfPools(Role role) {
+        if (role != Role.OBSERVER && role != Role.ADMINISTRATOR) {
+            return Map.of();
+        }
+        return await("the topics of pools cannot be looked up", () -> new PoolTopics(admin, config.topics()).configs());
     }
 
     private static boolean isForTopic(List<Permission> permissions, String name) {
@@ -318,13 +307,23 @@ public final class DeploymentTopics implements AutoCloseable {
     }
 
     private <T> T await(String failed, KafkaFuture<T> future) {
+        return await(failed, () -> future.get());
+    }
+
+    private <T> T await(String failed, Question<T> question) {
         try {
-            return future.get();
+            return question.ask();
         } catch (ExecutionException e) {
             throw failed(failed, e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new TopicsException("Kafka does not answer at " + servers, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException;
     }
 
     private TopicsException failed(String what, ExecutionException e) {

@@ -3,8 +3,9 @@ package io.yardmaster.app.topics;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.GroupType;
+import io.yardmaster.topology.upkeep.TopicLosses;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +38,6 @@ public record TopicPlan(
      * deletes records too early that a clock days behind has stamped.
      */
     private static final String BROKERS_CLOCK = TimestampType.LOG_APPEND_TIME.name;
-
-    /**
-     * For the lanes, graphs, commands, outcomes, offers and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
-     * of the time that this takes. The scheduler deletes records that were taken.
-     */
-    private static final Map<String, String> KEPT = Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.CLEANUP_POLICY_DELETE,
-            TopicConfig.RETENTION_MS_CONFIG,
-            FOREVER,
-            TopicConfig.RETENTION_BYTES_CONFIG,
-            FOREVER);
 
     /** Nobody takes dead letters, so they end by age, at 30 days: longer than an operator's holiday. */
     private static final Map<String, String> DEAD_LETTERS = endingAfter(Duration.ofDays(30));
@@ -108,11 +97,11 @@ public record TopicPlan(
 
     List<NewTopic> topics() {
         Stream<NewTopic> stamped = stampedBySenders(names).stream()
-                .map(name -> topic(name, lanePartitions).configs(KEPT));
+                .map(name -> topic(name, lanePartitions).configs(TopicLosses.KEPT));
         Stream<NewTopic> others = Stream.of(
-                topic(names.of(Topic.COMMANDS), lanePartitions).configs(keptByBrokersClock()),
-                topic(names.of(Topic.OUTCOMES), lanePartitions).configs(keptByBrokersClock()),
-                topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(keptByBrokersClock()),
+                topic(names.of(Topic.COMMANDS), lanePartitions).configs(TopicLosses.KEPT_BY_BROKERS_CLOCK),
+                topic(names.of(Topic.OUTCOMES), lanePartitions).configs(TopicLosses.KEPT_BY_BROKERS_CLOCK),
+                topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(TopicLosses.KEPT_BY_BROKERS_CLOCK),
                 topic(names.of(Topic.EVENTS), lanePartitions).configs(EVENTS),
                 topic(names.of(Topic.KILLS), 1).configs(KILLS),
                 topic(names.deadLetter(), 1).configs(DEAD_LETTERS),
@@ -126,7 +115,7 @@ public record TopicPlan(
                 topic(names.of(Topic.POLICY), 1).configs(KEPT_SHORT));
         Stream<NewTopic> ofHosts = Stream.of(
                 topic(names.of(Topic.HOSTS), lanePartitions).configs(HOSTS),
-                topic(names.of(Topic.OFFERS), lanePartitions).configs(keptByBrokersClock()));
+                topic(names.of(Topic.OFFERS), lanePartitions).configs(TopicLosses.KEPT_BY_BROKERS_CLOCK));
         return Stream.of(stamped, others, hosts ? ofHosts : Stream.<NewTopic>empty())
                 .flatMap(all -> all)
                 .toList();
@@ -177,29 +166,29 @@ public record TopicPlan(
     static final Map<String, String> TAKES_GIVEN_UP =
             Map.of(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
 
-    /** Settings that topics need so that no record ends before it was taken, or before its time, by the topic's name. */
-    static Map<String, Map<String, String>> keeping(TopicNames names, GroupType groupType, List<String> changelogs) {
+    /**
+     * Settings that topics need so that no record ends before it was taken, or before its time, by the topic's name.
+     *
+     * @param ofPools names of the dispatch topics of pools
+     */
+    static Map<String, Map<String, String>> keeping(
+            TopicNames names, GroupType groupType, List<String> changelogs, Collection<String> ofPools) {
         Map<String, Map<String, String>> keeping = new LinkedHashMap<>();
-        stampedBySenders(names).forEach(topic -> keeping.put(topic, KEPT));
-        keeping.put(names.of(Topic.COMMANDS), keptByBrokersClock());
-        keeping.put(names.of(Topic.OUTCOMES), keptByBrokersClock());
-        keeping.put(names.of(Topic.DISPATCH), keptByBrokersClock());
+        stampedBySenders(names).forEach(topic -> keeping.put(topic, TopicLosses.KEPT));
+        keeping.put(names.of(Topic.COMMANDS), TopicLosses.KEPT_BY_BROKERS_CLOCK);
+        keeping.put(names.of(Topic.OUTCOMES), TopicLosses.KEPT_BY_BROKERS_CLOCK);
+        keeping.put(names.of(Topic.DISPATCH), TopicLosses.KEPT_BY_BROKERS_CLOCK);
+        ofPools.forEach(topic -> keeping.put(topic, TopicLosses.KEPT_BY_BROKERS_CLOCK));
         keeping.put(names.of(Topic.EVENTS), STAMPED);
         keeping.put(names.of(Topic.KILLS), STAMPED);
         keeping.put(names.of(Topic.HOSTS), STAMPED);
-        keeping.put(names.of(Topic.OFFERS), keptByBrokersClock());
+        keeping.put(names.of(Topic.OFFERS), TopicLosses.KEPT_BY_BROKERS_CLOCK);
         if (groupType == GroupType.SHARE) {
             keeping.put(names.deadLetter(), TAKES_GIVEN_UP);
         }
         changelogs.forEach(changelog ->
                 keeping.put(changelog, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         return keeping;
-    }
-
-    private static Map<String, String> keptByBrokersClock() {
-        Map<String, String> configs = new HashMap<>(KEPT);
-        configs.put(STAMP, BROKERS_CLOCK);
-        return configs;
     }
 
     private static Map<String, String> endingAfter(Duration age) {

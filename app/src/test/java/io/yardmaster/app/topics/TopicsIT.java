@@ -7,6 +7,7 @@ import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
+import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,15 +165,42 @@ class TopicsIT {
         await().atMost(LONG)
                 .until(() -> partitions("f.ready", "f.commit", "f.cleanup", "f.graphs", "f.commands", "f.outcomes")
                         .equals(List.of(8, 8, 8, 8, 8, 8)));
-        for (String[] command : List.of(
-                new String[] {"topics", "check"},
-                new String[] {"serve", "--set=schema.registry.url=mock://f", "--set=http.listen=127.0.0.1:0"})) {
-            CommandLineRun refused = run("f", command);
-            assertThat(refused.stderr().lines().filter(line -> line.startsWith("yardmaster: ")))
+        assertRefused(
+                "f",
+                "topic f.ready has 8 partition(s), but the scheduler's state, topic f-scheduler-state-changelog, has 4");
+    }
+
+    @Test
+    void topicsOfHostsWithAnotherPartitionCountThanTheStateOfPlacementAreRefusedByBothNumbers() throws Exception {
+        assertThat(topics("q", "create", "--hosts").exitCode()).isZero();
+        create(topic("q-placement-state-changelog", 1).configs(Map.of("cleanup.policy", "compact")));
+        assertThat(topics("q", "check").exitCode()).isZero();
+        raise("q.hosts", 2);
+        assertRefused(
+                "q", "the topics of hosts and offers must have equal partition counts: q.hosts has 2, q.offers has 1");
+        raise("q.offers", 2);
+        assertRefused(
+                "q",
+                "topic q.hosts has 2 partition(s), but the state of placement, topic q-placement-state-changelog, has 1:");
+    }
+
+    private static void raise(String topic, int count) throws Exception {
+        admin.createPartitions(Map.of(own(topic), NewPartitions.increaseTo(count)))
+                .all()
+                .get();
+        await().atMost(LONG).until(() -> partitions(topic).equals(List.of(count)));
+    }
+
+    /** {@code topics check} and {@code serve} end with a line that begins so. */
+    private static void assertRefused(String prefix, String line) {
+        for (String[] command : List.of(new String[] {"topics", "check"}, new String[] {
+            "serve", "--set=schema.registry.url=mock://" + prefix, "--set=http.listen=127.0.0.1:0"
+        })) {
+            CommandLineRun refused = run(prefix, command);
+            assertThat(refused.stderr().lines().filter(each -> each.startsWith("yardmaster: ")))
                     .singleElement()
                     .asString()
-                    .startsWith("yardmaster: topic f.ready has 8 partition(s),"
-                            + " but the scheduler's state, topic f-scheduler-state-changelog, has 4");
+                    .startsWith("yardmaster: " + line);
             assertThat(refused.exitCode()).isEqualTo(2);
         }
     }
@@ -228,6 +256,32 @@ class TopicsIT {
                                 + " cleanup.policy=delete (kafka-configs.sh --alter --topic"
                                 + " h-placement-state-changelog --add-config cleanup.policy=compact mends it)");
         assertThat(checked.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aTopicOfAPoolThatMayLoseRecordsIsNamedAndMended() throws Exception {
+        assertThat(topics("o", "create", "--pool=gpu").exitCode()).isZero();
+        assertThat(topics("o", "check")).isEqualTo(done("all topics are as they must be"));
+        create(topic("o.dispatch.tape", 1).configs(Map.of("retention.ms", "604800000")));
+        CommandLineRun checked = topics("o", "check");
+        assertThat(checked.stderr())
+                .isEqualTo("yardmaster: topic o.dispatch.tape may lose records that nobody has taken yet: it has"
+                        + " message.timestamp.type=CreateTime, retention.ms=604800000"
+                        + " (kafka-configs.sh --alter --topic o.dispatch.tape --add-config"
+                        + " message.timestamp.type=LogAppendTime,retention.ms=-1 mends it)\n");
+        assertThat(checked.exitCode()).isEqualTo(1);
+
+        try (DeploymentTopics own = DeploymentTopics.of(SchedulerConfig.from(Map.of(
+                "kafka.application.id",
+                kafka.unique("o"),
+                "topic.prefix",
+                kafka.unique("o") + ".",
+                "kafka.bootstrap.servers",
+                kafka.bootstrapServers())))) {
+            own.keepAll();
+        }
+        await().atMost(LONG).untilAsserted(() -> assertThat(topics("o", "check"))
+                .isEqualTo(done("all topics are as they must be")));
     }
 
     /** Its state is a copy of another Kafka's, so it also ends. */

@@ -1,15 +1,17 @@
 package io.yardmaster.topology.pools;
 
 import io.yardmaster.topology.window.DispatchWindow;
+import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.OutstandingSource;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The window of one pool, and when it is to be refreshed. Used by one thread, but for the window. */
+/** The window of one pool, and when it is to be refreshed. Used by one thread, but for the window and the counts of lost offsets. */
 public final class KeptPool {
     private static final Logger LOG = LoggerFactory.getLogger(KeptPool.class);
     /** A window that is refreshed as seldom is still fresh. */
@@ -20,21 +22,25 @@ public final class KeptPool {
 
     private final DispatchWindow window;
     private final OutstandingSource source;
-    private final boolean isPlaced;
+    private final Optional<LostOffsets> offsets;
     private long refreshedAt;
     private boolean isNew = true;
     /** The time from a failure to the next try; 0 if the latest refresh succeeded. */
     private long retryNanos;
 
+    /** The number of partitions of the topic that was last told. */
+    private int told;
+
     /**
      * Closes the source at the end.
      *
-     * @param isPlaced whether its tasks are placed on hosts
+     * @param offsets those that the pool's group loses; empty if its tasks are placed on hosts, which are in no group
      */
-    public KeptPool(DispatchWindow window, OutstandingSource source, boolean isPlaced) {
-        this.isPlaced = isPlaced;
+    public KeptPool(DispatchWindow window, OutstandingSource source, Optional<LostOffsets> offsets) {
+        this.offsets = offsets;
         this.window = window;
         this.source = source;
+        this.told = window.partitions();
     }
 
     DispatchWindow window() {
@@ -42,7 +48,24 @@ public final class KeptPool {
     }
 
     boolean isPlaced() {
-        return isPlaced;
+        return offsets.isEmpty();
+    }
+
+    /** As {@link LostOffsets#lost}. */
+    int lostOffsets() {
+        return offsets.map(LostOffsets::lost).orElse(0);
+    }
+
+    /** As {@link LostOffsets#restored}. */
+    long restoredOffsets() {
+        return offsets.map(LostOffsets::restored).orElse(0L);
+    }
+
+    /** Returns whether the topic has another number of partitions than it had when this was asked last, or at first. */
+    boolean tells(int partitions) {
+        boolean isNews = partitions != told;
+        told = partitions;
+        return isNews;
     }
 
     boolean isDue(long nanos) {

@@ -45,6 +45,9 @@ public final class PoolKeeper implements AutoCloseable {
     private final Map<String, String> problems = new ConcurrentHashMap<>();
 
     private final AtomicLong changes = new AtomicLong();
+    /** Offsets that were given back to groups of pools that are not kept any more. */
+    private final AtomicLong restoredBefore = new AtomicLong();
+
     private Set<String> checked = Set.of();
     private long checkedAt;
 
@@ -96,6 +99,17 @@ public final class PoolKeeper implements AutoCloseable {
     /** A number that grows when the window of a pool comes or goes. */
     public long changes() {
         return changes.get();
+    }
+
+    /** Number of partitions of pools' topics whose offset the pool's group has lost and cannot be given back while it has members. */
+    public int lostOffsets() {
+        return pools.values().stream().mapToInt(KeptPool::lostOffsets).sum();
+    }
+
+    /** Number of offsets that groups of pools had lost and were given back. */
+    public long restoredOffsets() {
+        return restoredBefore.get()
+                + pools.values().stream().mapToLong(KeptPool::restoredOffsets).sum();
     }
 
     /** By pool, the problem that keeps a pool of the policy from being used. */
@@ -197,7 +211,8 @@ public final class PoolKeeper implements AutoCloseable {
         if (kept != null
                 && (topic == null
                         || !kept.window().topic().equals(topic.id())
-                        // A host may read one that was added. In a group, added ones get nothing before the next start.
+                        // A host may read one that was added. In a group, added ones get nothing before the next start,
+                        // as is told below.
                         || (kept.isPlaced() && kept.window().partitions() != topic.partitions())
                         || (isInPolicy && kept.isPlaced() != placed.test(pool)))) {
             drop(pool);
@@ -207,16 +222,38 @@ public final class PoolKeeper implements AutoCloseable {
             create(pool);
         } else if (topic != null && kept == null) {
             begin(pool, topic);
+        } else if (topic != null && kept.tells(topic.partitions())) {
+            LOG.warn(
+                    "topic {} has {} partition(s) now, and had {} when this instance began with it: nothing is dispatched to"
+                            + " those that were added before the next start of each instance",
+                    topics.name(pool),
+                    topic.partitions(),
+                    kept.window().partitions());
         }
     }
 
-    private void begin(String pool, PoolTopics.Found topic) {
+    /** Somebody else may have made the topic. */
+    private void tellLosses(String pool) throws InterruptedException {
+        try {
+            topics.loss(pool).ifPresent(LOG::warn);
+        } catch (ExecutionException e) {
+            LOG.info(
+                    "the settings of the topic of pool {} cannot be looked up: {}",
+                    pool,
+                    e.getCause().getMessage());
+        } catch (TimeoutException e) {
+            LOG.info("the settings of the topic of pool {} cannot be looked up: {}", pool, e.toString());
+        }
+    }
+
+    private void begin(String pool, PoolTopics.Found topic) throws InterruptedException {
         try {
             pools.put(pool, maker.apply(pool, topic));
             problems.remove(pool);
             LOG.info("pool {} can be used; its topic has {} partition(s)", pool, topic.partitions());
             changes.incrementAndGet();
             pacer.active();
+            tellLosses(pool);
         } catch (RuntimeException e) {
             problem(pool, e.getMessage());
         }
@@ -241,6 +278,7 @@ public final class PoolKeeper implements AutoCloseable {
 
     private void drop(String pool) {
         KeptPool kept = pools.remove(pool);
+        restoredBefore.addAndGet(kept.restoredOffsets());
         changes.incrementAndGet();
         pacer.active();
         kept.close();

@@ -1,7 +1,9 @@
 package io.yardmaster.topology.pools;
 
+import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.topology.upkeep.TopicLosses;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +21,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Finds the topics of pools, and makes those that are missing like the dispatch topic. */
+/** Finds the topics of pools, makes those that are missing like the dispatch topic, and looks at the settings of others. */
 public final class PoolTopics {
     private static final long REQUEST_SECONDS = 10;
 
@@ -37,6 +40,11 @@ public final class PoolTopics {
 
     /** A topic that is there. */
     public record Found(Uuid id, int partitions) {}
+
+    /** The name of the topic of a pool. */
+    String name(String pool) {
+        return names.dispatch(pool);
+    }
 
     /** The topics that are there, by pool. */
     public Map<String, Found> find(Collection<String> pools)
@@ -56,6 +64,48 @@ public final class PoolTopics {
             }
         }
         return found;
+    }
+
+    /** The settings of all topics of pools that are there, by the topic's name; without those that this client may not look up. */
+    public Map<String, Map<String, String>> configs()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        String prefix = names.dispatch("") + ".";
+        return configs(answer(admin.listTopics().names()).stream()
+                .filter(name -> name.startsWith(prefix)
+                        && name.substring(prefix.length()).matches(GraphLimits.POOL_NAME))
+                .toList());
+    }
+
+    private Map<String, Map<String, String>> configs(List<String> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        List<ConfigResource> resources = topics.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<String, Map<String, String>> configs = new TreeMap<>();
+        for (Map.Entry<ConfigResource, KafkaFuture<Config>> asked :
+                admin.describeConfigs(resources).values().entrySet()) {
+            try {
+                Map<String, String> values = new HashMap<>();
+                answer(asked.getValue()).entries().forEach(entry -> values.put(entry.name(), entry.value()));
+                configs.put(asked.getKey().name(), values);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        && !(e.getCause() instanceof AuthorizationException)) {
+                    throw e;
+                }
+            }
+        }
+        return configs;
+    }
+
+    /** A line if the topic of a pool may lose records; empty if not, or if this client may not look its settings up. */
+    Optional<String> loss(String pool) throws ExecutionException, InterruptedException, TimeoutException {
+        String topic = names.dispatch(pool);
+        Map<String, String> actual = configs(List.of(topic)).getOrDefault(topic, Map.of());
+        Map<String, String> wrong = TopicLosses.in(actual, TopicLosses.KEPT_BY_BROKERS_CLOCK);
+        return wrong.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TopicLosses.line(topic, wrong, TopicLosses.KEPT_BY_BROKERS_CLOCK));
     }
 
     /** Makes the topic of a pool with as many partitions and copies, and the same settings, as the dispatch topic has. */
