@@ -1,8 +1,9 @@
 #!/bin/sh
 # An execution manager made of kcat, perl and sh. kcat commits an assignment when it has printed it, before the work: an
-# assignment whose work is lost is not delivered again, those of an older session are not dropped, kills are not obeyed, and no
-# outcomes are written, which is allowed: the scheduler takes an assignment for ended when it is committed, and a task of a graph for
-# succeeded, so that its successors may begin before its work.
+# assignment whose work is lost is not delivered again, those of an older session are not dropped, and kills are not obeyed. No outcomes
+# are written, not even of work that fails, which is allowed: the scheduler takes an assignment for ended when it is committed, and a
+# task of a graph for succeeded, so that its successors begin before its work has ended. Tasks that are placed on hosts are not passed
+# over: it is for no pool with placement=hosts.
 set -eu
 
 for tool in kcat perl; do

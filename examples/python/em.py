@@ -1,7 +1,7 @@
 """An execution manager: takes assignments off the dispatch topic, works on one at a time, reports its outcome, and commits it.
 
-With YARDMASTER_DISPATCH_POOL=pool HOST_NAME=name HOST_HAS='{"cpu": 1, "memory": 1073741824}' it works as a host, in no group: it says every
-two seconds what it has, and takes the assignments that name it.
+With YARDMASTER_DISPATCH_POOL=pool HOST_NAME=name HOST_HAS='{"cpu": 1, "memory": 1073741824}' HOST_LABELS='{"zone": "a"}' it works as a host, in no
+group: it says every two seconds what it has, and takes the assignments that name it.
 """
 import json
 import os
@@ -71,7 +71,7 @@ SCHEMA = {
 }
 HOST = os.getenv("HOST_NAME", "")
 HAS = json.loads(os.getenv("HOST_HAS", '{"cpu": 1}'))
-INCARNATION = int(time.time() * 1000)  # of the host: it grows with each start
+LABELS = json.loads(os.getenv("HOST_LABELS", "{}"))
 HEARTBEAT = {
     "pool": "string",
     "host": "string",
@@ -87,12 +87,17 @@ HOST_SCHEMA = {
     "namespace": "io.yardmaster.schemas",
     "fields": [{"name": name, "type": type} for name, type in HEARTBEAT.items()],
 }
-ENDINGS = {"SUCCEEDED": "done", "FAILED": "failed", "KILLED": "killed"}
+ENDINGS = {"SUCCEEDED": "done", "FAILED": "failed", "KILLED": "killed", "REFUSED": "refused"}
+REFUSES = 75  # the exit code of a command that cannot run here and now
+
+
+class Refused(Exception):
+    """The task cannot run here and now: the scheduler offers it again later."""
 
 
 def work(assignment, cancelled):
     """Replace this with your work, and return soon when cancelled() is true: then the assignment was killed, or has run for its
-    timeout. If it raises, the task has failed."""
+    timeout. If it raises, the task has failed, or is refused if it raises Refused."""
     if (found := command(assignment)) is not None:
         shell(*found, cancelled)
         return
@@ -128,7 +133,8 @@ def shell(line, environment, cancelled):
         except ProcessLookupError:
             pass  # nothing is left
     if process.wait() != 0:
-        raise RuntimeError(f"exit code {process.returncode}")
+        kind = Refused if process.returncode == REFUSES else RuntimeError
+        raise kind(f"exit code {process.returncode}")
 
 
 def run(assignment):
@@ -139,7 +145,7 @@ def run(assignment):
         work(assignment, lambda: beat() or kill(assignment) is not None or time.monotonic() >= end)
         result = "SUCCEEDED", ""
     except Exception as e:
-        result = "FAILED", str(e) or repr(e)
+        result = "REFUSED" if isinstance(e, Refused) else "FAILED", str(e) or repr(e)
     if (reason := kill(assignment)) is not None:
         return "KILLED", reason
     return ("FAILED", f"ran longer than {limit} ms") if time.monotonic() >= end else result
@@ -169,8 +175,8 @@ def beat(gone=False):
     if time.monotonic() - beats["heard"] > 25:
         sys.exit("nobody has heard of this host for 25 s: the scheduler soon gives its tasks to others")
     beats["next"] = sent = time.monotonic() + 2
-    heartbeat = {"pool": POOL, "host": HOST, "incarnation": INCARNATION + gone, "total": {} if gone else HAS, "labels": {}}
-    heartbeat.update(dispatch_partition=beats["partition"], at=now())
+    heartbeat = {"pool": POOL, "host": HOST, "incarnation": beats["incarnation"] + gone, "total": {} if gone else HAS}
+    heartbeat.update(labels=LABELS, dispatch_partition=beats["partition"], at=now())
     encoded = encode_host(heartbeat, SerializationContext(HOSTS, MessageField.VALUE))
     producer.produce(HOSTS, key=POOL.encode(), value=encoded, on_delivery=lambda error, message: error or beats.update(heard=sent - 2))
     producer.poll(0)
@@ -191,7 +197,16 @@ def is_mine(headers):
     """Whether an assignment is for this start of this host; in a group, whether it is for no host."""
     if not HOST:
         return "host" not in headers
-    return (headers.get("host"), headers.get("incarnation")) == (HOST.encode(), INCARNATION.to_bytes(8, "big"))
+    return (headers.get("host"), headers.get("incarnation")) == (HOST.encode(), beats["incarnation"].to_bytes(8, "big"))
+
+
+def start_anew(headers):
+    """The scheduler does not count on this start of the host any more. Nothing of it runs here now."""
+    if headers.get("replaced") == b"\1":
+        sys.exit(f"another process has started as host {HOST}, or its clock was ahead when it last started: then start it again in 10 s")
+    newest = int.from_bytes(headers.get("newest", headers["incarnation"]), "big")  # of this name, from a clock that was ahead, perhaps
+    beats.update(incarnation=max(newest + 1, now()), next=0, heard=time.monotonic())
+    print("nobody counts on this host any more, it starts anew", flush=True)
 
 
 def now():
@@ -240,7 +255,7 @@ encode = AvroSerializer(registry, json.dumps(SCHEMA), conf={"auto.register.schem
 encode_host = AvroSerializer(registry, json.dumps(HOST_SCHEMA), conf={"auto.register.schemas": True})
 producer = Producer(PRODUCER)
 consumer = Consumer({**CONSUMER, "enable.auto.commit": not HOST})  # the scheduler knows a host's tasks without offsets
-beats = {"next": 0, "heard": time.monotonic()}
+beats = {"next": 0, "heard": time.monotonic(), "incarnation": now()}  # the last grows with each start
 join()
 kills = Consumer({**CONSUMER, "enable.auto.commit": False})  # joins no group: every execution manager reads all kills
 kills.assign([TopicPartition(KILLS, 0, OFFSET_BEGINNING)])
@@ -259,8 +274,12 @@ try:
         if not is_mine(headers):
             continue
         if message.value() is None:
-            sys.exit("the scheduler does not count on this start of the host any more: start it anew")
-        assignment = value(message)
+            start_anew(headers)
+            continue
+        try:
+            assignment = value(message)
+        except Exception as e:
+            sys.exit(f"an assignment cannot be read, so it was neither run nor committed: {e}; is {REGISTRY} the scheduler's registry?")
         epoch = int.from_bytes(headers["epoch"], "big")
         newest = max(newest, epoch)
         if epoch < newest:

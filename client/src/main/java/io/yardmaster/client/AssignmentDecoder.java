@@ -16,6 +16,15 @@ final class AssignmentDecoder {
         this.values = new ValueDecoder<>(Topic.DISPATCH, settings);
     }
 
+    /**
+     * True if the scheduler wrote the record as an assignment: it has a job's id as its key, or says its session in a header, besides a
+     * value. Such a record must not be passed over, even if its value cannot be read.
+     */
+    static boolean isAssignment(ConsumerRecord<byte[], byte[]> polled) {
+        boolean hasKey = polled.key() != null && polled.key().length == Long.BYTES;
+        return polled.value() != null && (hasKey || Epoch.read(polled.headers()).isPresent());
+    }
+
     Assignment decode(ConsumerRecord<byte[], byte[]> polled) throws UnusableRecordException, RegistryAwayException {
         TaskAssignment value = values.decode(polled);
         long epoch = Epoch.read(polled.headers()).orElse(value.getSessionId());

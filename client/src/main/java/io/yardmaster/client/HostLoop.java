@@ -42,6 +42,9 @@ final class HostLoop implements Membership {
     private final Inbox inbox;
     private final LongSupplier ticker;
     private long incarnation;
+    /** The newest incarnation with the host's name that this host has heard of. */
+    private long newest;
+
     private boolean isOver;
     /** Null before the topic is known. */
     private TopicPartition partition;
@@ -59,6 +62,7 @@ final class HostLoop implements Membership {
         this.topic = topic;
         this.heartbeats = heartbeats;
         this.incarnation = incarnation;
+        this.newest = incarnation;
         this.engine = engine;
         this.stop = engine.stop();
         this.ticker = options.ticker();
@@ -161,8 +165,10 @@ final class HostLoop implements Membership {
 
     /** The scheduler says that it does not count on this incarnation any more. */
     private void end(ConsumerRecord<byte[], byte[]> told) {
+        newest = Math.max(newest, HostHeaders.newest(told.headers()).orElse(incarnation));
         if (HostHeaders.isReplaced(told.headers())) {
-            stop.requestFor(new HostReplacedException(heartbeats.profile().name()));
+            boolean isAhead = newest > engine.options().clock().millis();
+            stop.requestFor(new HostReplacedException(heartbeats.profile().name(), isAhead));
         } else {
             isOver = true;
         }
@@ -170,13 +176,15 @@ final class HostLoop implements Membership {
 
     private void startAnew() throws InterruptedException {
         log.warn(
-                "the scheduler has not heard of host {} for long, and may give its tasks to others: they are cancelled, and it starts anew",
+                "the scheduler does not count on host {} any more, and may give its tasks to others: they are cancelled, and it starts anew",
                 heartbeats.profile().name());
         drop(DropReason.LOST);
         awaitCancelled();
         holdings.release(List.of(partition));
         isOver = false;
-        incarnation = Math.max(incarnation + 1, engine.options().clock().millis());
+        // The clock may have been ahead at an earlier start.
+        incarnation = Math.max(newest + 1, engine.options().clock().millis());
+        newest = incarnation;
         begin();
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records that were polled and not yet decoded. Normally the inbox is emptied at once; while the schema registry is
- * away its records wait here in order, and the poll thread goes on polling.
+ * away its records wait here in order, and the poll thread goes on polling. Records that are no assignments are skipped.
  */
 final class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);

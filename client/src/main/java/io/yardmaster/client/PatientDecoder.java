@@ -12,11 +12,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decodes one record after the other; while the schema registry is away it tries the same one again, with pauses. */
+/**
+ * Decodes one record after the other; while the schema registry is away it tries the same one again, with pauses. It does so for a limited
+ * time with an assignment that cannot be read, too, since a copy of the registry may know a new schema late.
+ */
 final class PatientDecoder {
     private static final Logger log = LoggerFactory.getLogger(PatientDecoder.class);
     private static final RetryPolicy PAUSES =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(200), Duration.ofSeconds(5));
+
+    /** The serde asks again for an id that the registry did not know after ten seconds. */
+    static final Duration MOST_DOUBT = Duration.ofSeconds(15);
 
     private final AssignmentDecoder decoder;
     private final LongSupplier ticker;
@@ -24,6 +30,10 @@ final class PatientDecoder {
     private Attempt attempt;
     private int tries;
     private long nextTry;
+    /** An assignment that cannot be read; null if there is none. */
+    private ConsumerRecord<byte[], byte[]> doubtful;
+
+    private long doubtUntil;
 
     private record Attempt(ConsumerRecord<byte[], byte[]> polled, FutureTask<Assignment> result) {}
 
@@ -34,7 +44,12 @@ final class PatientDecoder {
         this.thread = thread;
     }
 
-    /** Empty if the record cannot be decoded now; waits up to this long for a record that another thread decodes. */
+    /**
+     * Empty if the record cannot be decoded now; waits up to this long for a record that another thread decodes.
+     *
+     * @throws UnusableRecordException if it is no assignment
+     * @throws UnreadableAssignmentException if it is one, and could not be decoded for {@link #MOST_DOUBT}
+     */
     Optional<Assignment> decode(ConsumerRecord<byte[], byte[]> polled, Duration limit)
             throws UnusableRecordException, InterruptedException {
         if (attempt == null) {
@@ -53,17 +68,22 @@ final class PatientDecoder {
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
-            return failed(e.getCause(), own);
+            return failed(e.getCause(), polled, own);
         }
     }
 
-    private Optional<Assignment> failed(Throwable cause, boolean own) throws UnusableRecordException {
+    private Optional<Assignment> failed(Throwable cause, ConsumerRecord<byte[], byte[]> polled, boolean own)
+            throws UnusableRecordException {
         if (cause instanceof RegistryAwayException) {
-            ended(tries + 1);
-            nextTry = ticker.getAsLong() + PAUSES.delayAfter(tries).toNanos();
+            pause();
             if (tries == 1) {
                 log.warn("no assignments can be read until the schema registry answers: {}", cause.getMessage());
             }
+            return Optional.empty();
+        }
+        if (own && cause instanceof UnusableRecordException unreadable && AssignmentDecoder.isAssignment(polled)) {
+            pause();
+            doubt(polled, unreadable);
             return Optional.empty();
         }
         ended(0);
@@ -79,8 +99,32 @@ final class PatientDecoder {
         throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }
 
+    private void doubt(ConsumerRecord<byte[], byte[]> polled, UnusableRecordException unreadable) {
+        if (doubtful != polled) {
+            doubtful = polled;
+            doubtUntil = ticker.getAsLong() + MOST_DOUBT.toNanos();
+            log.warn(
+                    "an assignment cannot be read, and is tried again for {} s ({}-{} offset {}): {}",
+                    MOST_DOUBT.toSeconds(),
+                    polled.topic(),
+                    polled.partition(),
+                    polled.offset(),
+                    unreadable.getMessage());
+        } else if (ticker.getAsLong() - doubtUntil >= 0) {
+            throw new UnreadableAssignmentException(polled, unreadable);
+        }
+    }
+
+    private void pause() {
+        ended(tries + 1);
+        nextTry = ticker.getAsLong() + PAUSES.delayAfter(tries).toNanos();
+    }
+
     private void ended(int inVain) {
         attempt = null;
         tries = inVain;
+        if (inVain == 0) {
+            doubtful = null;
+        }
     }
 }

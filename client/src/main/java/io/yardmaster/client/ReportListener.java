@@ -45,6 +45,9 @@ public interface ReportListener {
      */
     default void exhausted(Assignment assignment, int deliveries) {}
 
-    /** A record of the dispatch topic that is no assignment; it was skipped, in a share group rejected. */
+    /**
+     * A record of the dispatch topic that is no assignment of the scheduler's; it was skipped, in a share group rejected. An assignment
+     * that cannot be read is never passed over: the execution manager stops with an {@link UnreadableAssignmentException}.
+     */
     default void unreadable(TopicPartition partition, long offset, String reason) {}
 }

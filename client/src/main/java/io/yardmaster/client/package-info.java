@@ -54,6 +54,8 @@
  *   <li>The trace context of the event that made a task ready, if it had a valid one, is in {@link Assignment#trace()}.
  *   <li>A record that is no assignment is reported and not delivered again; while the schema registry is away nothing
  *       is skipped.
+ *   <li>An assignment that cannot be read, as the registry does not know its schema, say, is never taken for done: if that lasts for
+ *       15 s the execution manager stops with an {@link io.yardmaster.client.UnreadableAssignmentException}, with or without outcomes.
  * </ul>
  *
  * <h2>A consumer group</h2>

@@ -367,9 +367,14 @@ final class ClientFixture implements AutoCloseable {
 
     /** Tells a host that its incarnation is over. */
     void end(String host, long incarnation, int partition, boolean replaced) {
+        end(host, incarnation, partition, replaced, incarnation + 1);
+    }
+
+    /** Tells it likewise, and which incarnation the scheduler knows. */
+    void end(String host, long incarnation, int partition, boolean replaced, long newest) {
         var headers = new RecordHeaders();
         HostHeaders.addTo(headers, host, incarnation);
-        HostHeaders.addEnd(headers, replaced);
+        HostHeaders.addEnd(headers, replaced, newest);
         inTransaction(sender ->
                 sender.accept(new ProducerRecord<>(dispatch(), partition, Epoch.encode(0), (byte[]) null, headers)));
     }

@@ -127,7 +127,25 @@ class HostIT {
             assertThat(em.stopped())
                     .failsWithin(Duration.ofSeconds(30))
                     .withThrowableOfType(ExecutionException.class)
-                    .withMessageContaining("another process has started as host h1: a name must be unique in its pool");
+                    .withMessageContaining("another process has started as host h1: a name must be unique in its pool")
+                    .withMessageNotContaining("clock");
+        }
+    }
+
+    /** The clock was ahead when the host started before, and has been set back. */
+    @Test
+    void P4_aHostStartsAboveTheIncarnationThatTheSchedulerKnowsAlsoIfItIsAheadOfTheClock(ClientFixture fixture) {
+        fixture.with("dispatch.pool", "p").withTopics(PARTITIONS);
+        long ahead = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
+        try (var em = host(fixture).handler((assignment, context) -> {}).start()) {
+            await().until(() -> !fixture.heartbeats().isEmpty());
+            fixture.end("h1", INCARNATION, PARTITION, false, ahead);
+            await().until(() -> latest(fixture).getIncarnation() == ahead + 1);
+            fixture.end("h1", ahead + 1, PARTITION, true, ahead + 2);
+            assertThat(em.stopped())
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("Or this machine's clock was ahead when the host last started");
         }
     }
 

@@ -84,19 +84,23 @@ final class OutcomeDesk {
         if (event.end() == TaskEnd.REFUSED) {
             outbox.refused(event, partition);
         }
-        tell(event, outcome.getReason());
+        tell(event, pool, outcome.getReason());
     }
 
-    private void tell(Event.AssignmentEnded event, String reason) {
-        meters.ended(event.end());
+    private void tell(Event.AssignmentEnded event, String pool, String reason) {
+        meters.ended(event.end(), pool);
         record.ended(event, reason);
         outbox.events().ended(event, reason);
     }
 
-    /** Carries out what follows from assignments that the group has committed. If nobody has reported them, this tells it (O3). */
-    void carryOut(Decision decision) {
+    /**
+     * Carries out what follows from assignments that the group of a pool has committed. If nobody has reported them, this tells it (O3).
+     *
+     * @param pool of a task that has ended by that
+     */
+    void carryOut(Decision decision, String pool) {
         if (decision instanceof Decision.Ended unreported) {
-            tell(unreported.assignment(), "");
+            tell(unreported.assignment(), pool, "");
         } else {
             decisions.accept(decision);
         }

@@ -176,7 +176,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     private void heard(io.yardmaster.core.placement.Host described) {
         HeartbeatAnswer answer = placement.heartbeat(described, now());
         if (answer.isRefused()) {
-            tell(answer.kind(), described);
+            tell(answer, described);
             throw new InvalidEventException(answer.reason());
         }
         if (!answer.reason().isEmpty()) {
@@ -185,13 +185,13 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     }
 
     /** Tells a host that nobody counts on it any more: a record without a value, in which it is named. */
-    private void tell(HeartbeatAnswer.Kind why, io.yardmaster.core.placement.Host host) {
-        boolean replaced = why == HeartbeatAnswer.Kind.REPLACED;
-        if (replaced || why == HeartbeatAnswer.Kind.RELEASED) {
+    private void tell(HeartbeatAnswer answer, io.yardmaster.core.placement.Host host) {
+        boolean replaced = answer.kind() == HeartbeatAnswer.Kind.REPLACED;
+        if (replaced || answer.kind() == HeartbeatAnswer.Kind.RELEASED) {
             var key = new PlacedKey(0, topics.dispatch(host.pool()), host.dispatchPartition());
             Record<Object, SpecificRecord> told = new Record<>(key, null, context.currentSystemTimeMs());
             HostHeaders.addTo(told.headers(), host.name(), host.incarnation());
-            HostHeaders.addEnd(told.headers(), replaced);
+            HostHeaders.addEnd(told.headers(), replaced, answer.newest());
             write(told, Names.PLACED_SINK);
             floors.wrote(host.pool(), host.dispatchPartition());
             commitSoon();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 
 /**
@@ -30,7 +30,7 @@ final class TakenDesk {
     private final Scheduler scheduler;
     private final ShardPools pools;
     private final TickRecorder ticks;
-    private final Consumer<Decision> decisions;
+    private final BiConsumer<Decision, String> decisions;
     private final MisreportedJobs misreported;
     private final UnreportedDesk unreported;
 
@@ -50,7 +50,7 @@ final class TakenDesk {
      * Makes a desk.
      *
      * @param ticks sees what the scheduler is asked
-     * @param decisions takes what follows
+     * @param decisions takes what follows, and the pool of a task that has ended by it
      */
     TakenDesk(
             int shard,
@@ -59,7 +59,7 @@ final class TakenDesk {
             ShardPools pools,
             MisreportedJobs misreported,
             TickRecorder ticks,
-            Consumer<Decision> decisions) {
+            BiConsumer<Decision, String> decisions) {
         this.ticks = ticks;
         this.shard = shard;
         this.ids = ids;
@@ -121,7 +121,7 @@ final class TakenDesk {
                 .toArray();
         if (taken.length > 0) {
             ticks.takes(taken);
-            scheduler.apply(new Event.AssignmentsTaken(taken)).forEach(decisions);
+            scheduler.apply(new Event.AssignmentsTaken(taken)).forEach(decision -> decisions.accept(decision, ""));
         }
         from = numbers.length == MOST_PER_TICK ? numbers[numbers.length - 1] + 1 : -1;
         if (from < 0 && foundAny) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -47,7 +47,7 @@ final class UnreportedDesk {
     private final ShardPools pools;
     private final MisreportedJobs misreported;
     private final TickRecorder ticks;
-    private final Consumer<Decision> decisions;
+    private final BiConsumer<Decision, String> decisions;
 
     private boolean isSomeoneReporting;
     private long silentAt = Long.MIN_VALUE / 2;
@@ -61,6 +61,8 @@ final class UnreportedDesk {
     private Step step = Step.LOOK;
     /** The numbers of the assignments that the look has found, ascending. */
     private final List<Long> found = new ArrayList<>();
+    /** The pools of those that are not of the default one. */
+    private final Map<Long, String> poolsOfFound = new HashMap<>();
 
     private CompletableFuture<Map<TopicPartition, Long>> answer = new CompletableFuture<>();
     private Map<TopicPartition, Long> written = Map.of();
@@ -76,7 +78,7 @@ final class UnreportedDesk {
      * Makes a desk.
      *
      * @param ticks sees what the scheduler is asked
-     * @param decisions takes what follows
+     * @param decisions takes what follows, and the pool of a task that has ended by it
      */
     UnreportedDesk(
             int shard,
@@ -85,7 +87,7 @@ final class UnreportedDesk {
             ShardPools pools,
             MisreportedJobs misreported,
             TickRecorder ticks,
-            Consumer<Decision> decisions) {
+            BiConsumer<Decision, String> decisions) {
         this.shard = shard;
         this.ids = ids;
         this.scheduler = scheduler;
@@ -168,7 +170,12 @@ final class UnreportedDesk {
                         .toArray();
                 LongStream.of(window.taken(ofGroup))
                         .map(id -> ids.numberOf(shard, id))
-                        .forEach(taken::add);
+                        .forEach(number -> {
+                            taken.add(number);
+                            if (!pool.isEmpty()) {
+                                poolsOfFound.put(number, pool);
+                            }
+                        });
             }
         });
         taken.sort(null);
@@ -177,6 +184,9 @@ final class UnreportedDesk {
 
     private void rest(long now) {
         misreported.look();
+        if (found.isEmpty()) {
+            poolsOfFound.clear();
+        }
         from = NONE;
         step = Step.LOOK;
         boolean isSilent = !isSomeoneReporting || now - silentAt < SILENCE_MS;
@@ -217,7 +227,7 @@ final class UnreportedDesk {
         if (unreported.length > 0) {
             silentAt = now;
             ticks.unreported(unreported);
-            scheduler.apply(new Event.AssignmentsUnreported(unreported)).forEach(decisions);
+            scheduler.apply(new Event.AssignmentsUnreported(unreported)).forEach(this::carryOut);
         }
         if (found.isEmpty()) {
             step = Step.LOOK;
@@ -225,6 +235,14 @@ final class UnreportedDesk {
                 rest(now);
             }
         }
+    }
+
+    private void carryOut(Decision decision) {
+        boolean isEnd = decision instanceof Decision.Ended;
+        String pool = isEnd
+                ? poolsOfFound.remove(((Decision.Ended) decision).assignment().id())
+                : null;
+        decisions.accept(decision, pool == null ? "" : pool);
     }
 
     @FunctionalInterface

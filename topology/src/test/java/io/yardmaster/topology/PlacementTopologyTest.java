@@ -156,6 +156,7 @@ class PlacementTopologyTest {
             assertThat(told.value()).isNull();
             assertThat(HostHeaders.name(told.headers(), "h1", 9)).isTrue();
             assertThat(HostHeaders.isReplaced(told.headers())).isFalse();
+            assertThat(HostHeaders.newest(told.headers())).hasValue(9);
         });
         assertThat(reasons())
                 .containsExactly("host h1 is refused: incarnation 9 was silent for too long, it must start anew");
@@ -319,8 +320,9 @@ class PlacementTopologyTest {
                         "an offer has 0 tasks from 0 on",
                         "an offer has needs {cpu=-1}: must be from 0 to 9007199254740991",
                         "the record has no value");
-        assertThat(driver.written(dispatch)).singleElement().satisfies(told -> assertThat(
-                        HostHeaders.isReplaced(told.headers()))
-                .isTrue());
+        assertThat(driver.written(dispatch)).singleElement().satisfies(told -> {
+            assertThat(HostHeaders.isReplaced(told.headers())).isTrue();
+            assertThat(HostHeaders.newest(told.headers())).hasValue(9);
+        });
     }
 }

@@ -76,6 +76,7 @@ class PoolTopologyTest {
                 .as("the default window is full")
                 .isTrue();
         scheduler.outcome(made.get(0), TaskResult.SUCCEEDED, "");
+        assertThat(scheduler.meters.outcomes).containsExactly("SUCCEEDED in gpu");
         assertThat(ticks("gpu")).hasSize(1);
         assertThat(scheduler.releasedOfPools).containsExactly(made.get(0).getAssignmentId());
         assertThat(scheduler.released).isEmpty();

@@ -93,8 +93,8 @@ final class RecordingMeters implements Meters {
             }
 
             @Override
-            public void ended(TaskEnd end) {
-                outcomes.add(end.toString());
+            public void ended(TaskEnd end, String pool) {
+                outcomes.add(pool.isEmpty() ? end.toString() : end + " in " + pool);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import static io.yardmaster.topology.SubmittedGraph.pooled;
 import static io.yardmaster.topology.SubmittedGraph.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -68,6 +69,19 @@ class UnreportedTopologyTest {
                 .filteredOn(event -> event.getWhat() == JobEventKind.TASKS_SUCCEEDED)
                 .extracting(JobEvent::getFirstTask, JobEvent::getTasks)
                 .containsExactly(tuple(0, 2L), tuple(2, 1L));
+    }
+
+    @Test
+    void O3_aTaskOfAPoolIsCountedForThePool() {
+        scheduler.pool("gpu", 5L, false);
+        submit(pooled("a", 1, "gpu"), stage("b", 1, "a"));
+        ticks(10);
+        scheduler
+                .dispatched("gpu")
+                .readValuesToList()
+                .forEach(one -> scheduler.takenOfPools.add(one.getAssignmentId()));
+        assertThat(tasks(TICKS_IN_TWO_SECONDS)).containsExactly(1);
+        assertThat(scheduler.meters.outcomes).containsExactly("SUCCEEDED in gpu");
     }
 
     /** The outcome was written before the offset was committed, so it is waited for. */

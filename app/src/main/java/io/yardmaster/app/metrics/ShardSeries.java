@@ -34,7 +34,7 @@ final class ShardSeries implements ShardMeters {
     private final Map<TaskKind, Tally> assigned = new EnumMap<>(TaskKind.class);
     private final Map<EventDropReason, Tally> dropped = new EnumMap<>(EventDropReason.class);
 
-    private final Map<TaskEnd, Tally> ended = new EnumMap<>(TaskEnd.class);
+    private final OutcomeCounts ended;
     private final Map<OutcomeDropReason, Tally> outcomesDropped = new EnumMap<>(OutcomeDropReason.class);
 
     private final Map<GraphResult, Tally> graphs = new EnumMap<>(GraphResult.class);
@@ -65,15 +65,7 @@ final class ShardSeries implements ShardMeters {
                     name,
                     dropped.get(reason));
         }
-        for (TaskEnd end : TaskEnd.values()) {
-            ended.put(end, new Tally());
-            counter(
-                    "yardmaster.outcomes",
-                    "Outcomes that were counted: one for each assignment that has ended, if execution managers send them",
-                    "result",
-                    end.name().toLowerCase(Locale.ROOT),
-                    ended.get(end));
-        }
+        ended = new OutcomeCounts(partition, registry);
         for (OutcomeDropReason reason : OutcomeDropReason.values()) {
             outcomesDropped.put(reason, new Tally());
             counter(
@@ -162,6 +154,7 @@ final class ShardSeries implements ShardMeters {
 
     void remove() {
         meters.forEach(registry::remove);
+        ended.remove();
     }
 
     @Override
@@ -187,8 +180,8 @@ final class ShardSeries implements ShardMeters {
     }
 
     @Override
-    public void ended(TaskEnd end) {
-        ended.get(end).add(1);
+    public void ended(TaskEnd end, String pool) {
+        ended.add(end, pool);
     }
 
     @Override
@@ -213,7 +206,7 @@ final class ShardSeries implements ShardMeters {
         waiting.values().forEach(FixedHistogram.Batch::publish);
         assigned.values().forEach(Tally::publish);
         dropped.values().forEach(Tally::publish);
-        ended.values().forEach(Tally::publish);
+        ended.publish();
         outcomesDropped.values().forEach(Tally::publish);
         graphs.values().forEach(Tally::publish);
         graphTasksKilled.publish();

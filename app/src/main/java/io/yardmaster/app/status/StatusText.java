@@ -10,6 +10,7 @@ import io.yardmaster.app.api.RatePoint;
 import io.yardmaster.app.api.ShardAnswer;
 import io.yardmaster.app.api.WindowAnswer;
 import io.yardmaster.app.terminal.Printable;
+import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.DeadLetter;
 import java.time.Instant;
@@ -76,6 +77,10 @@ public final class StatusText {
                         : String.format(Locale.ROOT, "%,d wait for limits, ", totals.parkedTasks()),
                 totals.assignments(),
                 totals.deadLetters());
+        EndCounts ended = totals.ended();
+        line(
+                "outcomes %,d succeeded, %,d failed, %,d killed, %,d refused",
+                ended.succeeded(), ended.failed(), ended.killed(), ended.refused());
         line(
                 "rate     %.1f assigned/s, waiting p50 %s, p99 %s",
                 rate.assignmentsPerS(), millis(rate.waitingP50Ms()), millis(rate.waitingP99Ms()));

@@ -4,20 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.api.LimitAnswer.HolderAnswer;
 import io.yardmaster.app.status.StatusText;
+import io.yardmaster.core.values.EndCounts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
     private static Overview overview(List<LimitAnswer> limits) {
-        Overview any = (Overview) new SampleValues(true, 0).of(Overview.class);
+        return overview(any().totals(), limits);
+    }
+
+    private static Overview any() {
+        return (Overview) new SampleValues(true, 0).of(Overview.class);
+    }
+
+    private static Overview overview(Overview.Totals totals, List<LimitAnswer> limits) {
+        Overview any = any();
         return new Overview(
                 any.atMs(),
                 any.version(),
                 any.applicationId(),
                 any.session(),
                 any.settings(),
-                any.totals(),
+                totals,
                 any.rates(),
                 any.window(),
                 any.group(),
@@ -27,6 +36,26 @@ class StatusTextTest {
                 any.instances(),
                 any.gates(),
                 any.deadLetters());
+    }
+
+    @Test
+    void O1_outcomesAreShownByResult() {
+        Overview.Totals any = any().totals();
+        var totals = new Overview.Totals(
+                any.activeJobs(),
+                any.pendingJobs(),
+                any.finalizingJobs(),
+                any.pausedJobs(),
+                any.pausedTasks(),
+                any.refusedTasks(),
+                any.parkedTasks(),
+                any.bufferedTasks(),
+                any.assignments(),
+                new EndCounts(1_234, 2, 3, 4),
+                any.dropsByReason(),
+                any.deadLetters());
+        assertThat(StatusText.of(overview(totals, List.of())))
+                .contains("outcomes 1,234 succeeded, 2 failed, 3 killed, 4 refused");
     }
 
     @Test

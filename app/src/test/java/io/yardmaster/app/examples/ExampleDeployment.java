@@ -35,6 +35,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.utils.Utils;
@@ -123,6 +124,18 @@ final class ExampleDeployment implements AutoCloseable {
     }
 
     /** Assigns to a host, in the partition and to the incarnation that its heartbeat names. */
+    /** Tells a host that its incarnation is over, and which is the newest one. */
+    void end(Host host, long newest) throws ExecutionException, InterruptedException {
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", ready.kafka()), new LongSerializer(), new ByteArraySerializer())) {
+            String topic = TopicNames.defaults().dispatch(host.getPool());
+            var told = new ProducerRecord<Long, byte[]>(topic, host.getDispatchPartition(), 0L, null);
+            HostHeaders.addTo(told.headers(), host.getHost(), host.getIncarnation());
+            HostHeaders.addEnd(told.headers(), false, newest);
+            producer.send(told).get();
+        }
+    }
+
     void place(TaskAssignment assignment, Host host) throws ExecutionException, InterruptedException {
         try (var serde = ValueSerdes.of(Topic.DISPATCH, registry());
                 var producer = new KafkaProducer<>(

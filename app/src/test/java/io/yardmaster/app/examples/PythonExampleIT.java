@@ -194,10 +194,11 @@ class PythonExampleIT {
     void aStagesCommandIsRunInAShellAndItsExitCodeIsTheOutcome() throws Exception {
         session++;
         Path result = directory.resolve("result");
-        String line = "test {index} = 0 && echo \"{stage} $ASSIGNMENT_TASKS ${x:-y} {z}\" >" + result;
-        ByteBuffer payload = ByteBuffer.wrap(new StageCommand("render", 1, 2, line).toPayload());
+        String line =
+                "test {index} = 0 || exit $((74 + {index})); echo \"{stage} $ASSIGNMENT_TASKS ${x:-y} {z}\" >" + result;
+        ByteBuffer payload = ByteBuffer.wrap(new StageCommand("render", 1, 3, line).toPayload());
         try (CommandProcess em = run("600")) {
-            for (int task = 1; task < 3; task++) {
+            for (int task = 1; task < 4; task++) {
                 deployment.dispatch(new TaskAssignment(
                         -20L + task,
                         2L,
@@ -214,11 +215,13 @@ class PythonExampleIT {
                         ""));
             }
             em.awaitOutput(line("done TASK", 7, 1));
-            em.awaitOutput(line("failed TASK", 7, 2));
+            em.awaitOutput(line("refused TASK", 7, 2));
+            em.awaitOutput(line("failed TASK", 7, 3));
             assertThat(em.stop()).isZero();
         }
-        assertThat(result).hasContent("render 2 y {z}");
-        assertThat(deployment.outcomes(7)).containsExactlyInAnyOrder("1 SUCCEEDED", "2 FAILED exit code 1");
+        assertThat(result).hasContent("render 3 y {z}");
+        assertThat(deployment.outcomes(7))
+                .containsExactlyInAnyOrder("1 SUCCEEDED", "2 REFUSED exit code 75", "3 FAILED exit code 76");
     }
 
     @Test
@@ -250,7 +253,14 @@ class PythonExampleIT {
     void asAHostItSaysWhatItHasAndTakesTheAssignmentsOfItsIncarnationAlone() throws Exception {
         session++;
         Map<String, String> host = Map.of(
-                "YARDMASTER_DISPATCH_POOL", ExampleDeployment.POOL, "HOST_NAME", "py1", "HOST_HAS", "{\"cpu\": 2}");
+                "YARDMASTER_DISPATCH_POOL",
+                ExampleDeployment.POOL,
+                "HOST_NAME",
+                "py1",
+                "HOST_HAS",
+                "{\"cpu\": 2}",
+                "HOST_LABELS",
+                "{\"zone\": \"a\"}");
         try (CommandProcess em = deployment.run(
                 host, "0.05", python.toString(), EXAMPLE.resolve("em.py").toString())) {
             await().atMost(Duration.ofSeconds(60))
@@ -260,20 +270,31 @@ class PythonExampleIT {
             Host said = deployment.heartbeats(ExampleDeployment.POOL).get(0);
             assertThat(said.getHost()).isEqualTo("py1");
             assertThat(said.getTotal()).containsExactly(Map.entry("cpu", 2L));
+            assertThat(said.getLabels()).containsExactly(Map.entry("zone", "a"));
             Host older = Host.newBuilder(said)
                     .setIncarnation(said.getIncarnation() - 1)
                     .build();
             deployment.place(assigned(0), older);
             deployment.place(assigned(1), said);
             em.awaitOutput(line("done TASK", 8, 1));
+            long ahead = said.getIncarnation() + Duration.ofDays(1).toMillis();
+            deployment.end(said, ahead);
+            await().atMost(Duration.ofSeconds(60)).until(() -> latest().getIncarnation() == ahead + 1);
+            deployment.place(assigned(2), said);
+            deployment.place(assigned(3), latest());
+            em.awaitOutput(line("done TASK", 8, 3));
             assertThat(em.stop()).isZero();
-            assertThat(done(em)).containsExactly(line("done TASK", 8, 1));
-            List<Host> all = deployment.heartbeats(ExampleDeployment.POOL);
-            Host farewell = all.get(all.size() - 1);
-            assertThat(farewell.getIncarnation()).isEqualTo(said.getIncarnation() + 1);
+            assertThat(done(em)).containsExactly(line("done TASK", 8, 1), line("done TASK", 8, 3));
+            Host farewell = latest();
+            assertThat(farewell.getIncarnation()).isEqualTo(ahead + 2);
             assertThat(farewell.getTotal()).isEmpty();
         }
-        assertThat(deployment.outcomes(8)).containsExactly("1 SUCCEEDED");
+        assertThat(deployment.outcomes(8)).containsExactlyInAnyOrder("1 SUCCEEDED", "3 SUCCEEDED");
+    }
+
+    private static Host latest() {
+        List<Host> all = deployment.heartbeats(ExampleDeployment.POOL);
+        return all.get(all.size() - 1);
     }
 
     private static TaskAssignment assigned(int task) {

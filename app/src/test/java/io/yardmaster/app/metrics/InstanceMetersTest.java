@@ -3,6 +3,7 @@ package io.yardmaster.app.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.ShardState;
@@ -47,6 +48,32 @@ class InstanceMetersTest {
                 .isEqualTo(60);
         assertThat(read.value("yardmaster_session")).isEqualTo(8);
         assertThat(read.value("yardmaster_build_info", "version", "1.2.3")).isEqualTo(1);
+    }
+
+    @Test
+    void outcomesAreCountedByPoolAndManyPoolsShareOneSeries() {
+        ShardMeters shard = metrics.meters().open(3);
+        shard.ended(TaskEnd.FAILED, "");
+        shard.ended(TaskEnd.SUCCEEDED, "gpu");
+        for (int pool = 0; pool < OutcomeCounts.MOST_POOLS + 1; pool++) {
+            shard.ended(TaskEnd.SUCCEEDED, "p" + pool);
+        }
+        shard.ended(TaskEnd.SUCCEEDED, "gpu");
+        shard.tickEnds();
+
+        PrometheusText read = read();
+        assertThat(outcomes(read, "default", "failed")).isEqualTo(1);
+        assertThat(outcomes(read, "default", "succeeded")).isZero();
+        assertThat(outcomes(read, "gpu", "succeeded")).isEqualTo(2);
+        assertThat(outcomes(read, "p0", "succeeded")).isEqualTo(1);
+        assertThat(outcomes(read, "others", "succeeded")).isEqualTo(2);
+        assertThat(read.series("yardmaster_outcomes")).hasSize((OutcomeCounts.MOST_POOLS + 2) * 4);
+        shard.close();
+        assertThat(read().series("yardmaster_outcomes")).isEmpty();
+    }
+
+    private static double outcomes(PrometheusText read, String pool, String result) {
+        return read.value("yardmaster_outcomes_total", "pool", pool, "result", result);
     }
 
     @Test

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param reason one line for a person; empty where nothing is wrong
  * @param released the bookings of an older incarnation, whose tasks are to be made ready again
+ * @param newest the incarnation that the host's next one must exceed if this one is over, else 0
  */
-public record HeartbeatAnswer(Kind kind, String reason, List<Booking> released) {
+public record HeartbeatAnswer(Kind kind, String reason, List<Booking> released, long newest) {
     /** The kinds of effects. */
     public enum Kind {
         /** The host is new, or was forgotten. */
@@ -23,9 +24,9 @@ public record HeartbeatAnswer(Kind kind, String reason, List<Booking> released) 
         RESTARTED,
         /** The heartbeat has no effect. */
         REFUSED,
-        /** It has no effect because the host was silent for too long: it is to start anew. */
+        /** It has no effect because the host was silent for too long, or a newer incarnation was and is: it is to start anew. */
         RELEASED,
-        /** It has no effect because a newer incarnation has the host's name. */
+        /** It has no effect because a newer incarnation has the host's name and is alive. */
         REPLACED
     }
 
@@ -34,15 +35,19 @@ public record HeartbeatAnswer(Kind kind, String reason, List<Booking> released) 
     }
 
     static HeartbeatAnswer of(Kind kind) {
-        return new HeartbeatAnswer(kind, "", List.of());
+        return of(kind, "", List.of());
+    }
+
+    static HeartbeatAnswer of(Kind kind, String reason, List<Booking> released) {
+        return new HeartbeatAnswer(kind, reason, released, 0);
     }
 
     static HeartbeatAnswer refused(String reason) {
-        return refused(Kind.REFUSED, reason);
+        return of(Kind.REFUSED, reason, List.of());
     }
 
-    static HeartbeatAnswer refused(Kind kind, String reason) {
-        return new HeartbeatAnswer(kind, reason, List.of());
+    static HeartbeatAnswer over(Kind kind, long newest, String reason) {
+        return new HeartbeatAnswer(kind, reason, List.of(), newest);
     }
 
     /** True if the heartbeat has no effect. */

@@ -79,6 +79,11 @@ final class HostEntry {
         return bookings.isEmpty() && !host.takesTasks();
     }
 
+    /** True if it has left, or seems to have. */
+    boolean isGone(PlacementPolicy policy, long now) {
+        return hasLeft() || isSilent(policy, now);
+    }
+
     Amounts bookedAmounts() {
         return booked;
     }

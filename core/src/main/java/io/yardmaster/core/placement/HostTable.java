@@ -52,13 +52,14 @@ public final class HostTable {
         }
         Long releasedBefore = released.get(name);
         if (releasedBefore != null && host.incarnation() <= releasedBefore) {
-            return HeartbeatAnswer.refused(
+            return HeartbeatAnswer.over(
                     HeartbeatAnswer.Kind.RELEASED,
+                    releasedBefore,
                     "host %s is refused: incarnation %s was silent for too long, it must start anew"
                             .formatted(name, host.incarnation()));
         }
         HostEntry known = hosts.get(name);
-        HeartbeatAnswer refused = refusal(host, known);
+        HeartbeatAnswer refused = refusal(host, known, known != null && known.isGone(policy, now));
         if (refused != null) {
             return refused;
         }
@@ -72,7 +73,7 @@ public final class HostTable {
                 : update(host, known, at, isSilent(name, policy, now));
     }
 
-    private @Nullable HeartbeatAnswer refusal(Host host, @Nullable HostEntry known) {
+    private @Nullable HeartbeatAnswer refusal(Host host, @Nullable HostEntry known, boolean isGone) {
         long newResources = host.total().names().stream()
                 .filter(resource -> !resources.containsKey(resource))
                 .count();
@@ -88,10 +89,17 @@ public final class HostTable {
         }
         Host before = known.host();
         if (host.incarnation() < before.incarnation()) {
-            return HeartbeatAnswer.refused(
-                    HeartbeatAnswer.Kind.REPLACED,
-                    "host %s of incarnation %s is refused: incarnation %s has taken its name"
-                            .formatted(host.name(), host.incarnation(), before.incarnation()));
+            return isGone
+                    ? HeartbeatAnswer.over(
+                            HeartbeatAnswer.Kind.RELEASED,
+                            before.incarnation(),
+                            "host %s of incarnation %s is refused: incarnation %s had its name and is gone, it must start anew"
+                                    .formatted(host.name(), host.incarnation(), before.incarnation()))
+                    : HeartbeatAnswer.over(
+                            HeartbeatAnswer.Kind.REPLACED,
+                            before.incarnation(),
+                            "host %s of incarnation %s is refused: incarnation %s has taken its name"
+                                    .formatted(host.name(), host.incarnation(), before.incarnation()));
         }
         if (host.incarnation() == before.incarnation() && host.dispatchPartition() != before.dispatchPartition()) {
             return HeartbeatAnswer.refused("host %s is refused: two hosts have this name, with the partitions %s and %s"
@@ -121,7 +129,7 @@ public final class HostTable {
         List<Booking> lost = known.bookings();
         lost.forEach(this::remove);
         change(host, known, at);
-        return new HeartbeatAnswer(HeartbeatAnswer.Kind.RESTARTED, "", lost);
+        return HeartbeatAnswer.of(HeartbeatAnswer.Kind.RESTARTED, "", lost);
     }
 
     private HeartbeatAnswer update(Host host, HostEntry known, long at, boolean wasSilent) {
@@ -134,7 +142,7 @@ public final class HostTable {
         change(host, known, at);
         // A host without any amounts takes no more tasks while those that it has end, as it is meant to.
         if (changed && known.isOverbooked() && host.takesTasks()) {
-            return new HeartbeatAnswer(
+            return HeartbeatAnswer.of(
                     HeartbeatAnswer.Kind.CHANGED,
                     "host %s has %s, but %s is booked: it gets no new tasks there until enough have ended"
                             .formatted(host.name(), host.total(), known.bookedAmounts()),

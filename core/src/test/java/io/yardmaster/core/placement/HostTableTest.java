@@ -127,13 +127,45 @@ class HostTableTest {
     }
 
     @Test
+    void P4_aHostWhoseClockWasAheadLearnsTheIncarnationThatItMustExceed() {
+        long ahead = 9_000;
+        beat("cpu=4", ahead, NOW);
+        Booking booking = book(0, "cpu=1", ahead);
+        HeartbeatAnswer alive = beat("cpu=4", 10, NOW + SILENT - 1);
+        assertThat(alive.kind()).as("the other one may be alive").isEqualTo(Kind.REPLACED);
+        assertThat(alive.newest()).isEqualTo(ahead);
+
+        HeartbeatAnswer silent = beat("cpu=4", 10, NOW + SILENT);
+        assertThat(silent.kind()).isEqualTo(Kind.RELEASED);
+        assertThat(silent.newest()).isEqualTo(ahead);
+        assertThat(silent.reason())
+                .isEqualTo(
+                        "host h1 of incarnation 10 is refused: incarnation 9000 had its name and is gone, it must start anew");
+        assertThat(hosts.bookings()).containsExactly(booking);
+
+        hosts.release(POLICY, NOW + LOST);
+        HeartbeatAnswer released = beat("cpu=4", 10, NOW + LOST);
+        assertThat(released.kind()).isEqualTo(Kind.RELEASED);
+        assertThat(released.newest()).isEqualTo(ahead);
+        assertThat(beat("cpu=4", ahead + 1, NOW + LOST).kind()).isEqualTo(Kind.JOINED);
+    }
+
+    @Test
+    void P4_aHostThatHasLeftNeedNotBeWaitedFor() {
+        beat("cpu=4", 8_999, NOW);
+        beat("cpu=0", 9_000, NOW);
+        assertThat(beat("cpu=4", 10, NOW).kind()).isEqualTo(Kind.RELEASED);
+        assertThat(beat("cpu=4", 9_001, NOW).kind()).isEqualTo(Kind.RESTARTED);
+    }
+
+    @Test
     void P4_aNewIncarnationStartsEmpty() {
         beat("cpu=4", 1, NOW);
         Booking booking = book(0, "cpu=3", 1);
 
         HeartbeatAnswer answer = beat("cpu=2", 2, NOW + 1);
 
-        assertThat(answer).isEqualTo(new HeartbeatAnswer(Kind.RESTARTED, "", List.of(booking)));
+        assertThat(answer).isEqualTo(HeartbeatAnswer.of(Kind.RESTARTED, "", List.of(booking)));
         assertThat(hosts.free("h1", "cpu")).isEqualTo(2);
         assertThat(hosts.bookings()).isEmpty();
     }

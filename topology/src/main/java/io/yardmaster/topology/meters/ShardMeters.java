@@ -27,7 +27,7 @@ public interface ShardMeters extends AutoCloseable {
         public void commanded(Command command, CommandDropReason dropped, long waitedMs) {}
 
         @Override
-        public void ended(TaskEnd end) {}
+        public void ended(TaskEnd end, String pool) {}
 
         @Override
         public void outcomeDropped(OutcomeDropReason reason) {}
@@ -68,8 +68,12 @@ public interface ShardMeters extends AutoCloseable {
      */
     void commanded(Command command, CommandDropReason dropped, long waitedMs);
 
-    /** An outcome of an assignment was counted. */
-    void ended(TaskEnd end);
+    /**
+     * An outcome of an assignment was counted.
+     *
+     * @param pool of its task, as far as it is known; empty for the default pool
+     */
+    void ended(TaskEnd end, String pool);
 
     /** An outcome did not count. */
     void outcomeDropped(OutcomeDropReason reason);
