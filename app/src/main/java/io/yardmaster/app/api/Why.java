@@ -90,7 +90,7 @@ record Why(Code code, String sentence) {
 
     private static Why turn(WhyFacts facts) {
         if (facts.job().isEmpty()) {
-            return new Why(Code.RESTORING, restoring(facts.silentLanes()));
+            return new Why(Code.RESTORING, restoring(facts.silentShards()));
         }
         JobLocation job = facts.job().get();
         boolean isOpen = job.view().state() == JobView.State.IDLE || job.view().state() == JobView.State.ACTIVE;
