@@ -21,11 +21,11 @@ final class PatientDecoder {
     private final AssignmentDecoder decoder;
     private final LongSupplier ticker;
     private final Executor thread;
-    private Attempt attempt;
+    private Decoding decoding;
     private int tries;
     private long nextTry;
 
-    private record Attempt(ConsumerRecord<byte[], byte[]> polled, FutureTask<Assignment> result) {}
+    private record Decoding(ConsumerRecord<byte[], byte[]> polled, FutureTask<Assignment> result) {}
 
     /** @param thread waits for the registry, one record at a time */
     PatientDecoder(AssignmentDecoder decoder, LongSupplier ticker, Executor thread) {
@@ -37,17 +37,17 @@ final class PatientDecoder {
     /** Empty if the record cannot be decoded now; waits up to this long for a record that another thread decodes. */
     Optional<Assignment> decode(ConsumerRecord<byte[], byte[]> polled, Duration limit)
             throws UnusableRecordException, InterruptedException {
-        if (attempt == null) {
+        if (decoding == null) {
             if (tries > 0 && ticker.getAsLong() - nextTry < 0) {
                 return Optional.empty();
             }
-            attempt = new Attempt(polled, new FutureTask<>(() -> decoder.decode(polled)));
-            thread.execute(attempt.result);
+            decoding = new Decoding(polled, new FutureTask<>(() -> decoder.decode(polled)));
+            thread.execute(decoding.result);
         }
-        // A record that was given up while the registry was asked leaves an attempt behind.
-        boolean own = attempt.polled == polled;
+        // A record that was given up while the registry was asked leaves a decoding behind.
+        boolean own = decoding.polled == polled;
         try {
-            Assignment assignment = attempt.result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            Assignment assignment = decoding.result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             ended(0);
             return own ? Optional.of(assignment) : Optional.empty();
         } catch (TimeoutException e) {
@@ -80,7 +80,7 @@ final class PatientDecoder {
     }
 
     private void ended(int inVain) {
-        attempt = null;
+        decoding = null;
         tries = inVain;
     }
 }
