@@ -137,7 +137,7 @@ record Why(Code code, String sentence) {
                     "Finalizing" + since + ": its " + Labels.of(job.finalizing().get()) + " task " + turn + "."
                             + blocked(facts));
         }
-        String until = time("; what comes for it is ignored until about ", job.gateUntilMs());
+        String until = time("; further events about it are ignored until about ", job.gateUntilMs());
         String since = time(" since about ", job.gateSinceMs());
         if (job.cancelled()) {
             return new Why(Code.CANCELLED, "Cancelled" + since + until + ".");
