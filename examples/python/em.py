@@ -194,7 +194,7 @@ def join():
 
 
 def is_mine(headers):
-    """Whether an assignment is for this start of this host; in a group, whether it is for no host."""
+    """Returns whether an assignment is for this start of this host; in a group, whether it is for no host."""
     if not HOST:
         return "host" not in headers
     return (headers.get("host"), headers.get("incarnation")) == (HOST.encode(), beats["incarnation"].to_bytes(8, "big"))
@@ -233,7 +233,7 @@ def kill(assignment):
 
 
 def names(key, assignment):
-    """Whether a kill names the assignment: by its id, or by its job (-1), or by a range of its job's tasks (-2)."""
+    """Returns whether a kill names the assignment: by its id, or by its job (-1), or by a range of its job's tasks (-2)."""
     job, name, first, tasks = key
     if job != assignment["job_id"] or name == assignment["assignment_id"]:
         return job == assignment["job_id"]

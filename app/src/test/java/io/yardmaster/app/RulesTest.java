@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Numbers of rules and decisions that the code and the documents mention are defined, and links of documents lead somewhere. */
+/**
+ * Numbers of rules and decisions that the code and the documents mention are defined, each rule has a test, and links of documents lead
+ * somewhere.
+ */
 class RulesTest {
     private static final Path ROOT = Path.of("..");
     private static final Path RULES = ROOT.resolve("docs/rules.md");
@@ -30,6 +33,7 @@ class RulesTest {
     private static final Pattern DEFINED = Pattern.compile("(?m)^\\| ([SCOGLPR]\\d+) \\|");
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
     private static final Pattern METHOD = Pattern.compile("\\b(?:[A-Z]\\d+_)+\\w+(?=\\s*\\()");
+    private static final Pattern TEST = Pattern.compile("\\bvoid ((?:[A-Z]\\d+_)+)\\w+\\s*\\(");
     private static final Pattern RULE = Pattern.compile("(?<![\\w%])[SCOGLPR]\\d{1,2}(?![A-Za-z0-9])");
     private static final Pattern DECISION = Pattern.compile("(?i)\\bdecision[\\s*]+(\\d+)");
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
@@ -64,6 +68,17 @@ class RulesTest {
         // Cases give such names to tasks as well.
         mentioned.remove(RULES);
         assertDefined(mentioned);
+    }
+
+    @Test
+    void everyRuleHasATestThatIsNamedAfterIt() {
+        Set<String> tested = sources.values().stream()
+                .flatMap(text -> found(TEST, text))
+                .flatMap(name -> Stream.of(name.group(1).split("_", -1)))
+                .collect(Collectors.toSet());
+        assertThat(found(DEFINED, read(RULES)).map(rule -> rule.group(1)))
+                .hasSizeGreaterThan(50)
+                .isSubsetOf(tested);
     }
 
     private static void assertDefined(Map<Path, Set<String>> mentioned) {

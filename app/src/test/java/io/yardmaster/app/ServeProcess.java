@@ -161,7 +161,7 @@ public final class ServeProcess implements AutoCloseable {
         return ClassArchive.classPath(program, List.of());
     }
 
-    /** What each thread of the process does, as {@code jstack} prints it. */
+    /** The stack of each thread of the process, as {@code jstack} prints it. */
     private String threads() {
         try {
             Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");

@@ -7,20 +7,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a reader may expect of every source file of every module. */
+/** The properties of source files on which a reader of any module may rely. */
 class SourceFilesTest {
     private static final Path HOME = Path.of("..");
     private static final Set<String> OF_EACH_PACKAGE = Set.of("package-info.java", "module-info.java");
     private static final int MOST_LINES = 350;
+
+    /** A sorted run of lines, a run of a planner. */
+    private static final Set<String> ALSO_PLAIN_ENGLISH = Set.of("run");
+
+    private static final Pattern NESTED =
+            Pattern.compile("(?m)^ {4,}(?:[a-z-]+ )*(?:class|record|interface|enum) ([A-Z]\\w*)");
+    private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private static List<Path> sources;
 
@@ -49,6 +58,35 @@ class SourceFilesTest {
         byName.values().removeIf(files -> files.size() == 1);
 
         assertThat(byName).isEmpty();
+    }
+
+    /** A reader of {@code Stage} means the class that the glossary means. */
+    @Test
+    void noNestedTypeOfMainCodeTakesTheNameOfAClassThatIsAWordOfTheGlossary() throws IOException {
+        Set<String> words = Files.readAllLines(HOME.resolve("docs/glossary.md")).stream()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> line.split(" \\| ", 2)[0].substring(2))
+                .collect(Collectors.toSet());
+        words.removeAll(ALSO_PLAIN_ENGLISH);
+        Set<String> classes = sources.stream()
+                .filter(SourceFilesTest::isMain)
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .filter(name -> words.contains(
+                        WORD_BOUNDARY.matcher(name).replaceAll(" ").toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+        assertThat(classes).contains("Job", "Stage", "Pool", "Shape");
+        Map<Path, String> confusing = new TreeMap<>();
+        for (Path file : sources) {
+            if (isMain(file)) {
+                NESTED.matcher(Files.readString(file))
+                        .results()
+                        .map(type -> type.group(1))
+                        .filter(classes::contains)
+                        .forEach(name -> confusing.put(file, name));
+            }
+        }
+
+        assertThat(confusing).isEmpty();
     }
 
     @Test

@@ -27,7 +27,7 @@ final class PatientDecoder {
     private final AssignmentDecoder decoder;
     private final LongSupplier ticker;
     private final Executor thread;
-    private Attempt attempt;
+    private Decoding decoding;
     private int tries;
     private long nextTry;
     /** An assignment that cannot be read; null if there is none. */
@@ -35,7 +35,7 @@ final class PatientDecoder {
 
     private long doubtUntil;
 
-    private record Attempt(ConsumerRecord<byte[], byte[]> polled, FutureTask<Assignment> result) {}
+    private record Decoding(ConsumerRecord<byte[], byte[]> polled, FutureTask<Assignment> result) {}
 
     /** @param thread waits for the registry, one record at a time */
     PatientDecoder(AssignmentDecoder decoder, LongSupplier ticker, Executor thread) {
@@ -52,17 +52,17 @@ final class PatientDecoder {
      */
     Optional<Assignment> decode(ConsumerRecord<byte[], byte[]> polled, Duration limit)
             throws UnusableRecordException, InterruptedException {
-        if (attempt == null) {
+        if (decoding == null) {
             if (tries > 0 && ticker.getAsLong() - nextTry < 0) {
                 return Optional.empty();
             }
-            attempt = new Attempt(polled, new FutureTask<>(() -> decoder.decode(polled)));
-            thread.execute(attempt.result);
+            decoding = new Decoding(polled, new FutureTask<>(() -> decoder.decode(polled)));
+            thread.execute(decoding.result);
         }
-        // A record that was given up while the registry was asked leaves an attempt behind.
-        boolean own = attempt.polled == polled;
+        // A record that was given up while the registry was asked leaves a decoding behind.
+        boolean own = decoding.polled == polled;
         try {
-            Assignment assignment = attempt.result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            Assignment assignment = decoding.result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             ended(0);
             return own ? Optional.of(assignment) : Optional.empty();
         } catch (TimeoutException e) {
@@ -121,7 +121,7 @@ final class PatientDecoder {
     }
 
     private void ended(int inVain) {
-        attempt = null;
+        decoding = null;
         tries = inVain;
         if (inVain == 0) {
             doubtful = null;

@@ -35,8 +35,8 @@
  *       have more than one, as it may run more than once, and all of them have its id. Only an assignment that was fenced
  *       has none. Workers do not wait for the acknowledgement. {@link ExecutionManagerBuilder#withoutOutcomes} writes none
  *       (O3).
- *   <li>While the brokers or the registry are away an outcome is written again and again; whoever may not write, or has no
- *       such topic, is told so in one line, and the execution manager stops, or does not begin.
+ *   <li>While the brokers or the registry are away an outcome is written again and again. If the execution manager may not write,
+ *       or there is no such topic, it says so in one line and stops, or does not begin.
  *   <li>A handler can fail its task at once ({@link io.yardmaster.client.TaskFailedException}), or refuse it
  *       ({@link io.yardmaster.client.TaskRefusedException}, O7): then the scheduler offers it again later.
  *   <li>A task's {@link Assignment#timeout()} limits its handler, all tries and pauses together: it finds itself

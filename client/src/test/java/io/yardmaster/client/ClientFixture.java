@@ -283,7 +283,7 @@ final class ClientFixture implements AutoCloseable {
                 .size();
     }
 
-    /** How many offsets the share group has not settled, markers included; -1 before it has settled any. */
+    /** Returns the number of offsets that the share group has not settled, markers included; -1 before it has settled any. */
     long lag(int partition) {
         String group = settings.get("dispatch.group");
         var offset = get(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
@@ -410,7 +410,7 @@ final class ClientFixture implements AutoCloseable {
         return byPartition;
     }
 
-    /** How many partitions each member has, once the group is stable with this many members; else empty. */
+    /** Returns the number of partitions of each member, once the group is stable with this many members; else nothing. */
     List<Integer> sharesOfStableGroup(int members) throws InterruptedException {
         String group = settings.get("dispatch.group");
         ConsumerGroupDescription description;

@@ -7,9 +7,11 @@
  *   Event  ──▶ ┌───────────┐        jobs       the record of a job: its queue, the attempts seen of its tasks
  *   Budget ──▶ │ Scheduler │ ──▶    order      the turns of active jobs and their groups
  *              └───────────┘        admission  the active jobs, and the pending ones that wait for a place
- *                │       ▲          ending     the last tasks of a job, and how it is forgotten
- *   Decision ◀───┘       │          outcomes   the ends of assignments, and refused tasks
- *   Demand   ◀───────────┘          cycle      the order in which all these tasks are offered
+ *                │       ▲          limits     which tasks may run now: named limits, rates, pools
+ *   Decision ◀───┘       │          ending     the last tasks of a job, and how it is forgotten
+ *   Demand   ◀───────────┘          graph      jobs whose dependencies the scheduler resolves
+ *                                   outcomes   the ends of assignments, and refused tasks
+ *                                   cycle      the order in which all these tasks are offered
  *                                   view       jobs and groups as a person sees them
  *                                   state      the records and keys in the storage
  *                                   values     the arguments and results on the left
@@ -18,8 +20,8 @@
  *
  * <p>{@code placement}, which chooses hosts for tasks, stands beside them: it uses none of them, and none uses it.
  *
- * <p>A package uses only the packages behind it in this list: view, cycle, outcomes, ending, admission, order, jobs, state, values. Nothing in them uses
- * ticks.
+ * <p>A package uses only the packages behind it in this list: view, cycle, outcomes, graph, ending, limits, admission,
+ * order, jobs, state, values. Nothing in them uses ticks.
  *
  * <p>Guarantees. The same calls give the same decisions, also if the scheduler was opened anew from its storage in between. A
  * task is offered at most once per session and attempt, and exactly once unless its job is finalized, cancelled or paused first or

@@ -58,7 +58,7 @@ class GangRulesTest {
         }
     }
 
-    /** All that is offered until every back-off is over. */
+    /** Returns all tasks that are offered until every back-off is over. */
     private List<String> offered() {
         int before = core.log().assignments().size();
         graphs.pass(10).tick();

@@ -3,11 +3,14 @@ package io.yardmaster.core;
 import static io.yardmaster.core.GraphFixture.graph;
 import static io.yardmaster.core.GraphFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.TaskEnd;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Attempts and back-offs of the tasks of a graph. */
 class GraphAttemptRulesTest {
@@ -97,6 +100,37 @@ class GraphAttemptRulesTest {
         graphs.succeed("J.0#1");
         assertThat(graphs.run()).containsExactly("J.1#1", "J.2");
         assertThat(graphs.reached(JobMilestone.SUCCEEDED, "J")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SUCCEEDED", "FAILED", "KILLED"})
+    void G1_theFirstEndOfATaskIsFinal(TaskEnd first) {
+        graphs.submit("J", graph().goesOn().stage("a", 1).stage("b", 1));
+        graphs.tick();
+        assertThat(graphs.core.outcome(first, "J.0")).isEqualTo(first.toString());
+        graphs.news();
+        for (TaskEnd later : TaskEnd.values()) {
+            assertThat(graphs.restart().core.outcome(later, "J.0"))
+                    .as(later.toString())
+                    .isEqualTo("REPEATED");
+        }
+        assertThat(graphs.news()).isEmpty();
+        assertThat(graphs.ends("J")).containsExactly(entry(0, first));
+    }
+
+    @Test
+    void G1_theEndOfAJobIsReportedOnce() {
+        graphs.submit("J", graph().stage("a", 2));
+        graphs.tick();
+        assertThat(graphs.succeed("J.0")).isEmpty();
+        assertThat(graphs.succeed("J.1")).containsOnlyOnce("J SUCCEEDED");
+        for (TaskEnd again : TaskEnd.values()) {
+            graphs.restart().core.outcome(again, "J.1");
+            graphs.tick();
+        }
+        assertThat(graphs.news()).doesNotContain("J SUCCEEDED", "J failed");
+        assertThat(graphs.reached(JobMilestone.SUCCEEDED, "J")).isEqualTo(1);
+        assertThat(graphs.reached(JobMilestone.ENDED, "J")).isEqualTo(1);
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.yardmaster.core.values.TaskEnd;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a failure does to the job of a graph. */
+/** The effects of a failure on the job of a graph. */
 class GraphFailureRulesTest {
     private final GraphFixture graphs = GraphFixture.withActiveJobs(4);
 
@@ -151,7 +151,7 @@ class GraphFailureRulesTest {
     }
 
     @Test
-    void G4_aSecondFailureIsNoNews() {
+    void G1_G4_aSecondFailureIsNoNews() {
         graphs.submit(
                 "J",
                 graph().stage("a", 1)

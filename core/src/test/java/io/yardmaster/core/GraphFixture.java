@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * that execution managers shall stop and {@code stop J} for all of them, {@code J failed}, {@code J ENDED}.
  */
 final class GraphFixture {
-    /** So many ticks without an offer mean that there is nothing left to offer, although large graphs go on in later ticks. */
+    /** After this many ticks without an offer nothing is left to offer, although large graphs go on in later ticks. */
     private static final int QUIET_TICKS = 4;
 
     private static final int MOST_TICKS = 100_000;
@@ -283,7 +283,7 @@ final class GraphFixture {
         return stopped;
     }
 
-    /** How often a job reached a milestone. */
+    /** Returns the number of times that a job reached a milestone. */
     long reached(JobMilestone milestone, String job) {
         Decision wanted =
                 new Decision.Reached(milestone, core.id(job), graphs.get(job).group());

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is known of one job with a graph by the decisions about it, each of which is checked when the call that made it is over. */
+/** One job with a graph, as the decisions about it tell; it checks each of them when the call that made it is over. */
 public final class GraphModel {
     final long job;
     final GraphSketch graph;
@@ -31,7 +31,7 @@ public final class GraphModel {
     private final Set<String> offered = new HashSet<>();
 
     private final Set<String> out = new HashSet<>();
-    /** Tasks that were refused, or were out in a session that is over, and not offered again: a job that fails meanwhile forgets them. */
+    /** Tasks that were refused, or were dispatched and had not ended when their session was over, and not offered again: a job that fails meanwhile forgets them. */
     private final Set<String> inLimbo = new HashSet<>();
 
     private final Map<JobMilestone, Integer> milestones = new EnumMap<>(JobMilestone.class);
@@ -56,7 +56,7 @@ public final class GraphModel {
         return graph.onFailure() == OnFailure.CONTINUE;
     }
 
-    /** Whether the rules say exactly what becomes of each task, in whatever order outcomes come. */
+    /** Returns whether the rules say exactly how each task ends, in whatever order outcomes come. */
     boolean isCertain() {
         return goesOn() && !cancelled;
     }
@@ -184,7 +184,7 @@ public final class GraphModel {
         }
     }
 
-    /** Whether the failure of the job leaves a stage alone: if nothing waits for the end of another stage, the job ends at once. */
+    /** Returns whether the failure of the job leaves a stage alone: if nothing waits for the end of another stage, the job ends at once. */
     private boolean runsInAnyCase(GraphStage stage) {
         return stage.when() == When.ENDED
                 && graph.stages().stream()
@@ -192,7 +192,7 @@ public final class GraphModel {
                                 other.when() == When.ENDED && !other.after().isEmpty());
     }
 
-    /** Whether a task may run; null if something that it waits for has not ended. */
+    /** Returns whether a task may run; null if something that it waits for has not ended. */
     private Boolean judge(int task) {
         GraphStage stage = NaiveGraph.stageOf(graph.stages(), task);
         int number = task - NaiveGraph.first(graph.stages(), stage.name());
@@ -222,7 +222,7 @@ public final class GraphModel {
     /**
      * Checks what is certain at the end, when everything was answered.
      *
-     * @param forgets whether nobody may tell the ends of tasks that were out when their job ended
+     * @param forgets whether nobody may tell the ends of tasks that had not ended when their job did
      */
     public void checkEnd(NaiveGraph.Outcomes outcomes, boolean forgets) {
         assertThat(reached(JobMilestone.BEGAN)).isEqualTo(1);

@@ -89,7 +89,7 @@ class GraphReportTest {
         assertThat(page("J").name()).isEqualTo("nächtlich ②");
     }
 
-    /** Of job J two tasks of five of its second stage have succeeded, and two more run. */
+    /** Has two tasks of five of the second stage of job J succeed, and two more run. */
     private void submitAndBegin() {
         graphs.submit(
                 "J",

@@ -26,7 +26,7 @@ class GraphSessionRulesTest {
         graphs.core.session(session);
     }
 
-    /** All that is offered in some ticks, without answers. */
+    /** Returns all tasks that are offered in some ticks, without answers. */
     private List<String> offers() {
         List<String> offered = new ArrayList<>();
         for (int tick = 0; tick < 10; tick++) {

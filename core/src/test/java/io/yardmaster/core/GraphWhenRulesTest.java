@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which tasks of a graph run, and when, and which are killed instead. */
+/** The tasks of a graph that run, their order, and the tasks that are killed instead. */
 class GraphWhenRulesTest {
     private final GraphFixture graphs = GraphFixture.withActiveJobs(4);
 

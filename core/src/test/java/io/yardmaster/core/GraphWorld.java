@@ -40,7 +40,7 @@ final class GraphWorld {
     private static final int STORAGE_JOBS = 1_000;
     private static final int MOST_TICKS = 4_000;
 
-    /** What may happen besides graphs and outcomes. */
+    /** The kinds of events that may occur besides graphs and outcomes. */
     record Incidents(boolean cancels, boolean sessions, boolean pauses, boolean refusals, boolean limits) {}
 
     final RestartingScheduler scheduler;
@@ -268,7 +268,7 @@ final class GraphWorld {
         now += time;
         scheduler.tick(now, new Budget(budget, Map.of(), Budget.NO_FLOOR, limits.capacities()));
         take();
-        // What waits for its job alone wants nothing yet.
+        // Tasks that wait for their job alone want nothing yet.
         if (incidents.limits() && !limits.capacities().containsKey(LimitKeys.JOB)) {
             checkDemand();
         }
@@ -322,7 +322,7 @@ final class GraphWorld {
         }
     }
 
-    /** What the scheduler wants of a limit is what its waiting tasks need: with less, its shard would be granted too few units. */
+    /** The scheduler wants as many units of a limit as its waiting tasks need: with less, its shard would be granted too few. */
     private void checkDemand() {
         Map<String, Long> needed = new TreeMap<>();
         for (GraphModel model : models.values()) {

@@ -65,7 +65,7 @@ final class LimitModel {
         held.clear();
     }
 
-    /** A task is out: with it, no limit that counts it is exceeded. */
+    /** A task is dispatched: with it, no limit that counts it is exceeded. */
     void begin(DispatchedTask made) {
         if (made.kind() != TaskKind.TASK) {
             return;

@@ -41,7 +41,7 @@ class LimitRulesTest {
         return Map.of(LimitKeys.named(name), units);
     }
 
-    /** Ticks, and lets each task end two ticks later, until nothing is out. Returns the most tasks that were out. */
+    /** Ticks, and lets each task end two ticks later, until all have. Returns the most dispatched tasks that had not ended. */
     private int peak() {
         List<List<DispatchedTask>> out = new ArrayList<>();
         int peak = 0;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What becomes of the tasks of a graph whose job goes on after failures: by recursion, one task at a time. */
+/** The ends of the tasks of a graph whose job goes on after failures: by recursion, one task at a time. */
 public final class NaiveGraph {
     /** The outcome of an attempt of a task; REFUSED does not occur, as it decides nothing. */
     public interface Outcomes {
@@ -111,7 +111,7 @@ public final class NaiveGraph {
         return end;
     }
 
-    /** Whether a stage may fail without its job: something that waits for it does not need its success. */
+    /** Returns whether a stage may fail without its job: something that waits for it does not need its success. */
     static boolean isExcused(List<GraphStage> stages, GraphStage stage) {
         return stages.stream()
                 .filter(other -> other.when() != When.ALL)
@@ -119,7 +119,7 @@ public final class NaiveGraph {
                 .anyMatch(dependency -> dependency.stage().equals(stage.name()));
     }
 
-    /** Whether the job succeeds, but for its commit task. */
+    /** Returns whether the job succeeds, but for its commit task. */
     boolean isGood() {
         return ends().entrySet().stream()
                 .allMatch(entry ->

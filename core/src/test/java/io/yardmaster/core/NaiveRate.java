@@ -8,7 +8,7 @@ final class NaiveRate {
     private long missing;
     private @Nullable DispatchRate rate;
 
-    /** Fills the bucket at another rate from now on, or has none if that is null. What is missing takes as long as before, or as long as a whole burst. */
+    /** Fills the bucket at another rate from now on, or has none if that is null. Missing tasks take as long as before, or as long as a whole burst. */
     void follow(@Nullable DispatchRate other) {
         rate = other;
         missing = other == null ? missing : Math.min(missing, other.burst() * other.interval());

@@ -43,7 +43,7 @@ public final class NaiveScheduler implements Subject {
     private List<Stamped> memories;
     /** The assignments of this session that have not ended. */
     private Set<Long> out;
-    /** Those that have. */
+    /** The assignments that have ended. */
     private Set<Long> ended;
 
     private List<Refused> refused;

@@ -141,7 +141,7 @@ class PriorityRulesTest {
         }
         assertThat(groups.tick(1)).as("half a turn is saved for B").containsExactly("A.0");
 
-        // B loses its place first. What it has saved is stored by then.
+        // B loses its place first. Its savings are stored by then.
         groups.ready("H", 0).ready("I", 0);
         if (restart) {
             groups.restart();

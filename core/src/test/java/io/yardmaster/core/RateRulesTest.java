@@ -22,7 +22,7 @@ class RateRulesTest {
     private final CoreFixture core =
             CoreFixture.withActiveJobs(16).group(7, "A", "B").group(8, "C");
 
-    /** What two ticks offer: a job's queue is limited from its next turn on. */
+    /** Returns the offers of two ticks, since a job's queue is limited from its next turn on. */
     private List<String> offered() {
         List<String> all = new ArrayList<>(core.tick(100));
         all.addAll(core.tick(100));

@@ -126,7 +126,7 @@ public final class RestartingScheduler implements Subject {
         return traceless;
     }
 
-    /** All that is stored, with what was not flushed. */
+    /** Returns all that is stored, after a flush. */
     List<String> stored() {
         scheduler.flush();
         return storage.texts();

@@ -77,7 +77,7 @@ class SchedulerProperties {
                 a.id(), a.group(), a.job(), a.kind(), a.taskIndex(), a.attempt(), a.session(), 0, null, a.trace());
     }
 
-    /** What was saved is forgotten when the caller flushes, as {@link RestartingScheduler} does after each call. */
+    /** The scheduler forgets savings when the caller flushes, as {@link RestartingScheduler} does after each call. */
     @Example
     void S16_aGroupThatLeavesAndComesBackInOneTickKeepsWhatItHasSaved() {
         Policy policy = new Policy(2, 1, 1, Duration.ofSeconds(20), Duration.ofSeconds(30), Fairness.RESOURCE_GROUP);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What execution managers write, in whatever order and however often, against what is in the tables. */
+/** Compares the outcomes of execution managers, in whatever order and however often they come, with the tables. */
 @ExtendWith(Site.class)
 class ResultHistoryIT {
     private static final int RECORDS = 3_000;

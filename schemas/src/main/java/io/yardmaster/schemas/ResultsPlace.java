@@ -1,7 +1,7 @@
 package io.yardmaster.schemas;
 
 /**
- * The metadata beside the offsets that the connector of results commits for its group: how many offsets of the partition were deleted
+ * The metadata beside the offsets that the connector of results commits for its group: the number of offsets of the partition that were deleted
  * before they became rows. The scheduler shows their sum as a metric.
  */
 public final class ResultsPlace {

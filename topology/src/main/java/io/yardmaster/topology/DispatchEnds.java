@@ -73,7 +73,7 @@ final class DispatchEnds implements HostFloors.Ends {
         return isReadable;
     }
 
-    /** The answers that come; what fails is left out. */
+    /** Returns the answers that come, without questions that failed. */
     private static <K, V> CompletableFuture<Map<K, V>> answers(Map<K, KafkaFuture<V>> asked) {
         Map<K, V> answers = new ConcurrentHashMap<>();
         CompletableFuture<?>[] all = asked.entrySet().stream()

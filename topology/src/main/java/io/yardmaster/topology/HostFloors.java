@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out up to where no host needs the assignments in the dispatch topics of the pools of one partition, since hosts commit nothing. It
- * asks for the end of a topic's partition, and then notes the tasks that have places on the hosts there: what lies before that end and a host may still
- * need is theirs. When all of these have ended, or have lost their places, it asks again, to see that this is the same topic still. Then
+ * asks for the end of a topic's partition, and then notes the tasks that have places on the hosts there: all assignments before that end that a host may still
+ * need are theirs. When all of these have ended, or have lost their places, it asks again, to see that this is the same topic still. Then
  * that end is the floor of the partition, which belongs into the next transaction: if it commits, nobody else was the owner of these pools since the end was
  * asked for, and so nobody else placed anything before it. See decision 26. Used by one stream thread.
  */

@@ -37,7 +37,7 @@ final class LoadQueries {
     private final Asker asker;
     private final long deadline;
     private final int mostJobs;
-    private final SortedMap<Integer, Shard> shards = new TreeMap<>();
+    private final SortedMap<Integer, ShardLoads> shards = new TreeMap<>();
 
     /** Asks some of the shards of this instance, and returns the answers that came in time. */
     interface Asker {
@@ -47,7 +47,7 @@ final class LoadQueries {
     /** A shard without its jobs, and the job that is asked for if it is there. */
     private record Head(ShardLoad load, Optional<JobLoad> job) {}
 
-    private static final class Shard {
+    private static final class ShardLoads {
         private final Head head;
         private final Map<Long, JobLoad> jobs = new LinkedHashMap<>();
         private Optional<String> next = Optional.empty();
@@ -57,7 +57,7 @@ final class LoadQueries {
         private int ordered;
         private int stages;
 
-        Shard(Head head) {
+        ShardLoads(Head head) {
             this.head = head;
         }
 
@@ -114,13 +114,13 @@ final class LoadQueries {
      */
     List<ShardLoad> read(long job) {
         asker.ask(shard -> true, source -> head(source, job), left())
-                .forEach((number, head) -> shards.put(number, new Shard(head)));
+                .forEach((number, head) -> shards.put(number, new ShardLoads(head)));
         readPages();
-        shards.values().forEach(Shard::endOfPages);
+        shards.values().forEach(ShardLoads::endOfPages);
         readRunning();
         return shards.values().stream()
-                .filter(Shard::toldSomething)
-                .map(Shard::load)
+                .filter(ShardLoads::toldSomething)
+                .map(ShardLoads::load)
                 .toList();
     }
 
@@ -132,7 +132,7 @@ final class LoadQueries {
         SortedMap<Integer, JobQuery> queries;
         do {
             queries = new TreeMap<>();
-            for (Map.Entry<Integer, Shard> shard : shards.entrySet()) {
+            for (Map.Entry<Integer, ShardLoads> shard : shards.entrySet()) {
                 if (shard.getValue().goesOn(mostJobs)) {
                     queries.put(shard.getKey(), page(shard.getValue()));
                 }
@@ -142,7 +142,7 @@ final class LoadQueries {
         } while (!queries.isEmpty());
     }
 
-    private JobQuery page(Shard shard) {
+    private JobQuery page(ShardLoads shard) {
         int limit = Math.min(PAGE, mostJobs - shard.jobs.size());
         return new JobQuery(OptionalLong.empty(), Optional.empty(), shard.next, limit);
     }

@@ -42,7 +42,7 @@ final class OvertakingFetch implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> open;
     private final Set<String> topics;
     private final LongSupplier nanoTime;
-    /** Where the second consumer goes on, by its partitions. */
+    /** The offsets at which the second consumer goes on, by its partitions. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
     private Consumer<byte[], byte[]> second;

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The {@link HostFloors} of the stream tasks that each stream thread of an instance has: what they find goes into the thread's next
+ * The {@link HostFloors} of the stream tasks that each stream thread of an instance has: the floors that they find go into the thread's next
  * transaction, as offsets of the scheduler's own group. So the floors of a stream task that has gone go nowhere.
  */
 final class ThreadFloors {

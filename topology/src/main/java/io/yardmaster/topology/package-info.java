@@ -12,7 +12,13 @@
  *                                           ▼ refused                                               Outbox
  *                         DeadLetters ──▶ dead-letter topic                                         ▲  │ assignments
  *                                                                                        decisions  │  ▼
- *   command ──▶ Events ──▶ CommandDesk ──▶ core: Scheduler.apply ──▶ JobEvents ──▶ events topic; kills topic
+ *   command ──▶ Events ──▶ CommandDesk ──┐
+ *   graph ──▶ GraphEvents ──▶ GraphDesk ─┼──▶ core: Scheduler.apply ──▶ JobEvents, KillWriter ──▶ events topic, kills topic
+ *   outcome ──▶ Events ──▶ OutcomeDesk ──┘         └──▶ DispatchWindow: the assignment has ended
+ *
+ *   task of a pool with hosts ──▶ OfferDesk ──▶ offers topic ──▶ PlacementProcessor (its own sub-topology) ──▶ dispatch topics
+ *       ▲                                                            ▲                └──▶ outcomes topic: lost places
+ *       └── core: Scheduler.tick                    heartbeats of hosts
  *
  *   tick ──▶ DispatchBudget.available ──▶ core: Scheduler.tick ─────────────────────────────────────┘  FencedProducer
  *                    ▲                                                                                 │  │

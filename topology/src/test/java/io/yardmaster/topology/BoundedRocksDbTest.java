@@ -44,7 +44,8 @@ class BoundedRocksDbTest {
                     store.put(("key" + i).getBytes(UTF_8), record);
                 }
             }
-            // Flushes that the bound brought about may still be under way; how many depends on how fast the test wrote.
+            // Flushes that the bound brought about may still be under way; their number depends on the speed of the
+            // test's writes.
             await().untilAsserted(() -> {
                 for (RocksDB store : stores) {
                     assertThat(store.getLongProperty("rocksdb.block-cache-usage"))

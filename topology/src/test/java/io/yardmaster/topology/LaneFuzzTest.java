@@ -207,7 +207,7 @@ class LaneFuzzTest {
         return headers;
     }
 
-    /** Of one member, or of up to 40, which are valid each by itself. */
+    /** Returns a trace state of one member, or of up to 40, which are valid each by itself. */
     private static String traceState(Random random) {
         return random.nextBoolean()
                 ? "a=" + "x".repeat(random.nextInt(600))

@@ -22,7 +22,7 @@ class OvertakingFetchTest {
     private static final int SOME = 3;
 
     private final MockConsumer<byte[], byte[]> first = new MockConsumer<>("none");
-    /** Those that were opened, the latest at the end. */
+    /** The second consumers that were opened, the latest at the end. */
     private final List<MockConsumer<byte[], byte[]>> opened = new ArrayList<>();
 
     private long now;

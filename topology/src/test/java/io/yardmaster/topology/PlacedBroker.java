@@ -120,7 +120,7 @@ final class PlacedBroker {
         return changelogs.get(task);
     }
 
-    /** What the hosts of a pool read that have chosen a partition. */
+    /** Returns the assignments that the hosts of a pool read which have chosen a partition. */
     List<Placed> dispatched(String pool, int partition) {
         return dispatched
                 .computeIfAbsent(pool, name -> lists(HOST_PARTITIONS, Placed.class))

@@ -44,7 +44,7 @@ final class PlacedHost {
     private long deadUntil;
     private long frozenUntil;
     private long cutUntil;
-    /** Whether the scheduler may have released it, so that its tasks may run elsewhere until it learns of that. */
+    /** True if the scheduler may have released it, so that its tasks may run elsewhere until it learns of that. */
     private boolean isInDoubt;
 
     private long heard;

@@ -52,7 +52,7 @@ final class PlacedJobs {
     private final PlacedBroker broker;
     private final SchedulerConfig config;
     private final long seed;
-    /** How many tasks of each pool may lose their places in a minute. */
+    /** The most tasks of each pool that may lose their places in a minute. */
     private final Map<String, Integer> preemptions = new TreeMap<>();
 
     private final Map<Long, Boolean> preemptible = new TreeMap<>();
@@ -74,7 +74,7 @@ final class PlacedJobs {
         POOLS.forEach(pool -> pause(pool, false));
     }
 
-    /** How many tasks of a pool may lose their places in a minute. */
+    /** Returns the most tasks of a pool that may lose their places in a minute. */
     int preemptions(String pool) {
         return preemptions.get(pool);
     }

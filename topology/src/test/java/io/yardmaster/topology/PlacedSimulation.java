@@ -45,7 +45,7 @@ final class PlacedSimulation {
     private final PlacementLedger[] ledgers;
     private final int dangerPerMille;
     private final int longestStepMs;
-    /** How often a scheduler that may do something makes a plan: in half of the runs so seldom that much happens between. */
+    /** The chance that a scheduler that may do something makes a plan: in half of the runs so low that much happens between. */
     private final int planPercent;
 
     private long now = START;

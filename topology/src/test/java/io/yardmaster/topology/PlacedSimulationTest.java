@@ -24,7 +24,7 @@ class PlacedSimulationTest {
     private static final int SEEDS = Integer.getInteger("yardmaster.simulation.placed.seeds", 25);
     private static final Long ONLY = Long.getLong("yardmaster.simulation.placed.seed");
     private static final int LAST_EVENTS = 400;
-    /** What happens to hosts and policies here is in the history of a seed that fails. */
+    /** Silent, as the history of a seed that fails has all events of hosts and policies. */
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("io.yardmaster.topology");
 
     @BeforeAll

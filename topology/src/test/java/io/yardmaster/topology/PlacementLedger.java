@@ -109,7 +109,7 @@ final class PlacementLedger {
     private long session = -1;
     private long wallClock;
     private long paused;
-    /** What happened, for tests of the simulation itself. */
+    /** Counts of events, for tests of the simulation itself. */
     int placed;
 
     int lost;

@@ -90,7 +90,7 @@ enum PlacementMutation {
             "Requirement",
             type -> type.method(named("suits")).intercept(FixedValue.value(true)),
             "P1: the host's labels do not fit"),
-    /** What a host runs is deleted with what it has run. */
+    /** Assignments that a host still runs are deleted with those that have ended. */
     RUNNING_DELETED(
             "PlacementView",
             type -> type.method(named("placed")).intercept(MethodCall.invoke(emptyMap())),

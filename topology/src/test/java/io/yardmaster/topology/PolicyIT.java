@@ -95,7 +95,7 @@ class PolicyIT extends OnOneKafka {
             return services.stream().allMatch(service -> groupWeights(service).equals(weights));
         });
         seen.clear();
-        // As many as the window holds, all of one shard, may have been made before.
+        // A window full of assignments, all of one shard, may have been made before.
         await().atMost(LONG).pollInterval(Duration.ofMillis(1)).until(() -> {
             take(fleet);
             return IntStream.range(0, SHARDS).allMatch(shard -> countOf(shard) > CAPACITY);

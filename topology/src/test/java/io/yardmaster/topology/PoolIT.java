@@ -157,7 +157,7 @@ class PoolIT extends OnOneKafka {
             }
             long taken = offset(deployment, group, partition);
             assertThat(taken).isPositive();
-            // How far the group is is stored some time after it got there.
+            // The scheduler stores the group's position some time after it got there.
             await().atMost(LONG).until(() -> deployment.storedFloor("gpu") == taken);
             deployment.admin().deleteConsumerGroups(List.of(group)).all().get();
             await().atMost(LONG).until(() -> offset(deployment, group, partition) >= 0);

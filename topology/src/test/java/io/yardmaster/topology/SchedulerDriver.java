@@ -415,7 +415,7 @@ final class SchedulerDriver implements AutoCloseable {
         sendRaw(Topic.POLICY, key.getBytes(StandardCharsets.UTF_8), bytes);
     }
 
-    /** What the scheduler has written into a topic since the last call. */
+    /** Returns the records that the scheduler has written into a topic since the last call. */
     <V extends SpecificRecord> List<V> written(Topic<V> topic) {
         return driver.createOutputTopic(
                         topics.of(topic),

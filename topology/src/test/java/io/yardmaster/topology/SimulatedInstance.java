@@ -94,7 +94,7 @@ final class SimulatedInstance {
         return policies.current().live();
     }
 
-    /** What a shard was given for its latest tick. */
+    /** Returns the budget of a shard's latest tick. */
     Budget budget(int shard) {
         return budgets.latest(shard);
     }

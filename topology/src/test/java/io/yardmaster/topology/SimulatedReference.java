@@ -42,7 +42,7 @@ final class SimulatedReference {
     private final List<String> expected = new ArrayList<>();
     private Scheduler core;
     private LivePolicy followed = LivePolicy.NONE;
-    /** Of the owner whose work was replayed last. */
+    /** The generation of the owner whose work was replayed last. */
     private int generation;
     /** The time of its latest tick, and the part of all time in which it stored its age. */
     private long now;

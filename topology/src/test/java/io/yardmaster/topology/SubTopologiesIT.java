@@ -132,7 +132,7 @@ class SubTopologiesIT {
         return settings;
     }
 
-    /** How many transactions sent to partition 0 of the topic: each leaves one marker behind its records. */
+    /** Returns the number of transactions that sent to partition 0 of the topic: each leaves one marker behind its records. */
     private static long transactions(TestKafka kafka, String topic) {
         TopicPartition partition = new TopicPartition(topic, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {

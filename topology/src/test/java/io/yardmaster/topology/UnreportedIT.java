@@ -40,7 +40,7 @@ class UnreportedIT extends OnOneKafka {
                 .orElseThrow();
     }
 
-    /** A task that fails at first is reported, of the others every second one; what is not succeeds by the commit alone. */
+    /** A task that fails at first is reported, of the others every second one; the rest succeeds by the commit alone. */
     private void end(TestDeployment deployment, TaskAssignment made) {
         long job = made.getJobId();
         assertThat(seen.add(job + " " + made.getKind() + " " + made.getTaskIndex() + "#" + made.getAttempt()))

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * @param instances all that are known, this one first
  */
-record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
+record DeploymentSnapshot(long atMs, int shards, List<Instance> instances) {
 
     /**
      * One instance.
@@ -26,7 +26,7 @@ record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
     record Instance(HostPort address, List<Integer> assigned, Optional<InstanceSnapshot> said) {}
 
     /** A shard that answered, and where. */
-    record Lane(HostPort instance, InstanceSnapshot of, ShardSummary summary) {}
+    record AnsweringShard(HostPort instance, InstanceSnapshot of, ShardSummary summary) {}
 
     List<InstanceSnapshot> snapshots() {
         return instances.stream().flatMap(instance -> instance.said().stream()).toList();
@@ -36,21 +36,21 @@ record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
      * The shards that answered. If two instances answer for a shard, one has not noticed yet that it lost it; the answer
      * with more assignments counts.
      */
-    SortedMap<Integer, Lane> answered() {
-        SortedMap<Integer, Lane> lanes = new TreeMap<>();
+    SortedMap<Integer, AnsweringShard> answered() {
+        SortedMap<Integer, AnsweringShard> shards = new TreeMap<>();
         for (Instance instance : instances) {
             instance.said().ifPresent(snapshot -> snapshot.lanes()
-                    .forEach(summary -> lanes.merge(
+                    .forEach(summary -> shards.merge(
                             summary.partition(),
-                            new Lane(instance.address(), snapshot, summary),
-                            (one, other) -> Comparator.<Lane>comparingLong(lane ->
-                                                            lane.summary().assignments())
+                            new AnsweringShard(instance.address(), snapshot, summary),
+                            (one, other) -> Comparator.<AnsweringShard>comparingLong(shard ->
+                                                            shard.summary().assignments())
                                                     .compare(one, other)
                                             >= 0
                                     ? one
                                     : other)));
         }
-        return lanes;
+        return shards;
     }
 
     /** The newest session that any shard has seen; empty before the first event. */
@@ -79,20 +79,20 @@ record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
     }
 
     /** The instance that runs a shard that did not answer, or is about to. */
-    Optional<Instance> owner(int lane) {
+    Optional<Instance> owner(int shard) {
         return instances.stream()
                 .filter(instance -> instance.said()
                         .map(InstanceSnapshot::active)
                         .orElse(instance.assigned())
-                        .contains(lane))
+                        .contains(shard))
                 .findFirst();
     }
 
     /** An instance that keeps a copy of the shard's state. */
-    Optional<Instance> copyOf(int lane) {
+    Optional<Instance> copyOf(int shard) {
         return instances.stream()
                 .filter(instance -> instance.said()
-                        .map(said -> said.standby().contains(lane))
+                        .map(said -> said.standby().contains(shard))
                         .orElse(false))
                 .findFirst();
     }

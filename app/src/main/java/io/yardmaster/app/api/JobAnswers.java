@@ -40,8 +40,8 @@ final class JobAnswers {
     JobAnswer of(long job) {
         Optional<JobLocation> known = find(job);
         DeploymentSnapshot gathered = deployment.now();
-        List<Integer> silent = IntStream.range(0, gathered.lanes())
-                .filter(lane -> !gathered.answered().containsKey(lane))
+        List<Integer> silent = IntStream.range(0, gathered.shards())
+                .filter(shard -> !gathered.answered().containsKey(shard))
                 .boxed()
                 .toList();
         if (known.isEmpty() && silent.isEmpty()) {
@@ -74,15 +74,15 @@ final class JobAnswers {
 
     private WhyFacts facts(long job, Optional<JobLocation> known, DeploymentSnapshot gathered, List<Integer> silent) {
         InstanceQueries here = deployment.here();
-        Optional<DeploymentSnapshot.Lane> lane = known.map(
+        Optional<DeploymentSnapshot.AnsweringShard> shard = known.map(
                 location -> gathered.answered().get(location.view().lane().orElse(-1)));
-        Optional<WindowState> window = lane.map(found -> found.of().window());
+        Optional<WindowState> window = shard.map(found -> found.of().window());
         FleetGroup fleet = here.fleet();
         long[] used = gathered.used(here.dispatchPartitions());
         long out = Arrays.stream(used).sum();
         long capacity = WindowAnswer.capacity(config, gathered);
         boolean full = out >= capacity
-                || lane.map(found -> found.summary().used() >= found.summary().granted())
+                || shard.map(found -> found.summary().used() >= found.summary().granted())
                         .orElse(false);
         return new WhyFacts(
                 known,

@@ -27,7 +27,7 @@ final class JobLists {
     private final Peers peers;
 
     /** The beginning of a page: a shard, and the end of the page before if that was in the same shard. */
-    private record Place(int lane, Optional<String> within) {
+    private record Place(int shard, Optional<String> within) {
         static Place parse(String text) {
             int dot = text.indexOf('.');
             if (dot < 1) {
@@ -35,11 +35,11 @@ final class JobLists {
             }
             String rest = text.substring(dot + 1);
             return new Place(
-                    Parameters.lane(text.substring(0, dot)), rest.isEmpty() ? Optional.empty() : Optional.of(rest));
+                    Parameters.shard(text.substring(0, dot)), rest.isEmpty() ? Optional.empty() : Optional.of(rest));
         }
 
         String text() {
-            return lane + "." + within.orElse("");
+            return shard + "." + within.orElse("");
         }
     }
 
@@ -51,7 +51,7 @@ final class JobLists {
 
     JobPage page(Request request) {
         JobQuery query = Parameters.jobQuery(request);
-        OptionalInt only = Parameters.lane(request);
+        OptionalInt only = Parameters.shard(request);
         DeploymentSnapshot gathered = deployment.now();
         long deadline = System.nanoTime() + LONGEST_NANOS;
         Optional<Place> place =
@@ -61,32 +61,32 @@ final class JobLists {
             Place at = place.get();
             Optional<JobPage> page = ask(
                     gathered,
-                    at.lane(),
+                    at.shard(),
                     new JobQuery(query.group(), query.state(), at.within(), query.limit() - jobs.size()));
             page.ifPresent(found -> jobs.addAll(found.jobs()));
             place = page.flatMap(JobPage::next)
-                    .map(next -> new Place(at.lane(), Optional.of(next)))
-                    .or(() -> after(at, only, gathered.lanes()));
+                    .map(next -> new Place(at.shard(), Optional.of(next)))
+                    .or(() -> after(at, only, gathered.shards()));
         }
         return new JobPage(jobs, place.map(Place::text));
     }
 
-    private static Optional<Place> after(Place place, OptionalInt only, int lanes) {
-        boolean last = only.isPresent() || place.lane() + 1 >= lanes;
-        return last ? Optional.empty() : Optional.of(new Place(place.lane() + 1, Optional.empty()));
+    private static Optional<Place> after(Place place, OptionalInt only, int shards) {
+        boolean last = only.isPresent() || place.shard() + 1 >= shards;
+        return last ? Optional.empty() : Optional.of(new Place(place.shard() + 1, Optional.empty()));
     }
 
     /** Empty if the shard does not answer now, so that its jobs are missing. */
-    private Optional<JobPage> ask(DeploymentSnapshot gathered, int lane, JobQuery query) {
-        DeploymentSnapshot.Lane answered = gathered.answered().get(lane);
+    private Optional<JobPage> ask(DeploymentSnapshot gathered, int shard, JobQuery query) {
+        DeploymentSnapshot.AnsweringShard answered = gathered.answered().get(shard);
         if (answered == null) {
             return Optional.empty();
         }
         HostPort instance = answered.instance();
         if (instance.equals(deployment.address())) {
-            return local.page(lane, query);
+            return local.page(shard, query);
         }
-        return peers.ask(instance, "lanes/" + lane + "/jobs?" + parameters(query), JobPage.class)
+        return peers.ask(instance, "lanes/" + shard + "/jobs?" + parameters(query), JobPage.class)
                 .join();
     }
 

@@ -74,7 +74,7 @@ public record LimitAnswer(
         Map<String, String> problems = here.poolProblems();
         return of(
                 gathered.answered().values().stream()
-                        .flatMap(lane -> lane.summary().limits().stream())
+                        .flatMap(shard -> shard.summary().limits().stream())
                         .toList(),
                 policy.live().limits(),
                 pool -> obstacle(policy.pool(pool), Optional.ofNullable(problems.get(pool))));

@@ -44,7 +44,7 @@ final class LocalApi {
                         "GET",
                         "lanes/{lane}/jobs",
                         (request, args) ->
-                                answer(jobs(Parameters.lane(args.get("lane")), Parameters.jobQuery(request))))
+                                answer(jobs(Parameters.shard(args.get("lane")), Parameters.jobQuery(request))))
                 .on(
                         "GET",
                         "jobs/{job}/stages",
@@ -89,17 +89,17 @@ final class LocalApi {
     }
 
     /** Empty if the shard is not here, or does not answer in time. */
-    Optional<JobPage> page(int lane, JobQuery query) {
+    Optional<JobPage> page(int shard, JobQuery query) {
         try {
-            return here().jobs(lane, query, PATIENCE);
+            return here().jobs(shard, query, PATIENCE);
         } catch (IllegalArgumentException e) {
             throw new HttpProblem(400, 400, "after: " + e.getMessage());
         }
     }
 
-    private JobPage jobs(int lane, JobQuery query) {
-        return page(lane, query)
-                .orElseThrow(() -> new HttpProblem(404, 404, "shard " + lane + " does not answer here"));
+    private JobPage jobs(int shard, JobQuery query) {
+        return page(shard, query)
+                .orElseThrow(() -> new HttpProblem(404, 404, "shard " + shard + " does not answer here"));
     }
 
     private static <T> T found(Optional<T> page) {

@@ -143,7 +143,7 @@ public record Overview(
 
     static Overview of(SchedulerConfig config, String version, DeploymentSnapshot gathered, InstanceQueries here) {
         List<ShardSummary> shards = gathered.answered().values().stream()
-                .map(DeploymentSnapshot.Lane::summary)
+                .map(DeploymentSnapshot.AnsweringShard::summary)
                 .toList();
         long[] used = gathered.used(here.dispatchPartitions());
         return new Overview(

@@ -35,7 +35,7 @@ final class Parameters {
         }
     }
 
-    static int lane(String text) {
+    static int shard(String text) {
         try {
             return Integer.parseUnsignedInt(text);
         } catch (NumberFormatException e) {
@@ -43,9 +43,9 @@ final class Parameters {
         }
     }
 
-    static OptionalInt lane(Request request) {
+    static OptionalInt shard(Request request) {
         String text = request.query().get("lane");
-        return text == null ? OptionalInt.empty() : OptionalInt.of(lane(text));
+        return text == null ? OptionalInt.empty() : OptionalInt.of(shard(text));
     }
 
     static int limit(Request request) {

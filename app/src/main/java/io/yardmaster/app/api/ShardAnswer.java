@@ -41,9 +41,9 @@ public record ShardAnswer(
 
     /** Every shard, in order. */
     static List<ShardAnswer> of(DeploymentSnapshot gathered) {
-        Map<Integer, DeploymentSnapshot.Lane> answered = gathered.answered();
+        Map<Integer, DeploymentSnapshot.AnsweringShard> answered = gathered.answered();
         Map<Integer, Restoring> restoring = gathered.restoring();
-        return IntStream.range(0, gathered.lanes())
+        return IntStream.range(0, gathered.shards())
                 .mapToObj(shard -> answered.containsKey(shard)
                         ? active(
                                 answered.get(shard).instance(),

@@ -288,7 +288,7 @@ final class WhenAnswers {
                         WhenWords.placed(found.job(), deployment.here().policy().placed()), state)
                 .ifPresent(notes::add);
         if (estimate.draws() < StartForecast.DRAWS) {
-            notes.add("it and what comes before it have so many tasks that only "
+            notes.add("it and the jobs before it have so many tasks that only "
                     + WhenWords.count(estimate.draws(), "draw was", "draws were") + " made");
         }
         return notes;

@@ -90,7 +90,7 @@ record Why(Code code, String sentence) {
 
     private static Why turn(WhyFacts facts) {
         if (facts.job().isEmpty()) {
-            return new Why(Code.RESTORING, restoring(facts.silentLanes()));
+            return new Why(Code.RESTORING, restoring(facts.silentShards()));
         }
         JobLocation job = facts.job().get();
         boolean isOpen = job.view().state() == JobView.State.IDLE || job.view().state() == JobView.State.ACTIVE;
@@ -137,7 +137,7 @@ record Why(Code code, String sentence) {
                     "Finalizing" + since + ": its " + Labels.of(job.finalizing().get()) + " task " + turn + "."
                             + blocked(facts));
         }
-        String until = time("; what comes for it is ignored until about ", job.gateUntilMs());
+        String until = time("; further events about it are ignored until about ", job.gateUntilMs());
         String since = time(" since about ", job.gateSinceMs());
         if (job.cancelled()) {
             return new Why(Code.CANCELLED, "Cancelled" + since + until + ".");

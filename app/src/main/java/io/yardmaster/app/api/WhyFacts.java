@@ -33,6 +33,6 @@ record WhyFacts(
         int givenUp,
         boolean fresh,
         OptionalLong viewAgeMs,
-        List<Integer> silentLanes,
+        List<Integer> silentShards,
         Optional<LimitNeed> limit,
         List<HostWait> hosts) {}

@@ -49,7 +49,7 @@ public record WindowAnswer(
     /** The number of assignments that may be outstanding: the sum of the shards' grants, within what is set. */
     static long capacity(SchedulerConfig config, DeploymentSnapshot gathered) {
         long granted = gathered.answered().values().stream()
-                .mapToLong(lane -> lane.summary().granted())
+                .mapToLong(shard -> shard.summary().granted())
                 .sum();
         return Math.max(
                 config.dispatchCapacity().least(),

@@ -42,7 +42,7 @@ public final class JobFileReader {
     private final List<Stage> stages = new ArrayList<>();
     private final List<Lines> lines = new ArrayList<>();
 
-    /** Where a stage begins, its command, and each of its dependencies. */
+    /** The lines on which a stage, its command, and each of its dependencies begin. */
     private record Lines(int stage, int run, List<Integer> after) {}
 
     private JobFileReader(FileMistakes mistakes) {

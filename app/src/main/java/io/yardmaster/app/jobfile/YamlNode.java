@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  * @param entries of a mapping, in their order
  * @param items of a list
  */
-record YamlNode(Shape shape, int line, String text, boolean plain, List<Entry> entries, List<YamlNode> items) {
+record YamlNode(Form form, int line, String text, boolean plain, List<Entry> entries, List<YamlNode> items) {
     private static final Pattern NUMBER = Pattern.compile(
             "[-+]?(\\.\\d+|\\d[\\d_]*(\\.[\\d_]*)?)([eE][-+]?\\d+)?|0x[\\da-fA-F_]+|[-+]?\\.(inf|nan|Inf|NaN|INF|NAN)");
     private static final Pattern TRUTH = Pattern.compile("true|True|TRUE|false|False|FALSE");
     private static final Pattern NOTHING = Pattern.compile("|~|null|Null|NULL");
 
-    /** The three shapes of values. */
-    enum Shape {
+    /** The three forms of values. */
+    enum Form {
         SCALAR,
         MAPPING,
         LIST
@@ -30,23 +30,23 @@ record YamlNode(Shape shape, int line, String text, boolean plain, List<Entry> e
     record Entry(String key, int line, YamlNode value) {}
 
     static YamlNode scalar(int line, String text, boolean plain) {
-        return new YamlNode(Shape.SCALAR, line, text, plain, List.of(), List.of());
+        return new YamlNode(Form.SCALAR, line, text, plain, List.of(), List.of());
     }
 
     static YamlNode mapping(int line, List<Entry> entries) {
-        return new YamlNode(Shape.MAPPING, line, "", false, entries, List.of());
+        return new YamlNode(Form.MAPPING, line, "", false, entries, List.of());
     }
 
     static YamlNode list(int line, List<YamlNode> items) {
-        return new YamlNode(Shape.LIST, line, "", false, List.of(), items);
+        return new YamlNode(Form.LIST, line, "", false, List.of(), items);
     }
 
     boolean isMapping() {
-        return shape == Shape.MAPPING;
+        return form == Form.MAPPING;
     }
 
     boolean isList() {
-        return shape == Shape.LIST;
+        return form == Form.LIST;
     }
 
     boolean isNothing() {
@@ -62,17 +62,17 @@ record YamlNode(Shape shape, int line, String text, boolean plain, List<Entry> e
     }
 
     boolean isText() {
-        return shape == Shape.SCALAR && !isNothing() && !isNumber() && !isTruth();
+        return form == Form.SCALAR && !isNothing() && !isNumber() && !isTruth();
     }
 
     private boolean isPlain(Pattern pattern) {
-        return shape == Shape.SCALAR && plain && pattern.matcher(text).matches();
+        return form == Form.SCALAR && plain && pattern.matcher(text).matches();
     }
 
     /** The kind of value that it is, for people. */
     String kind() {
-        if (shape != Shape.SCALAR) {
-            return shape == Shape.LIST ? "a list" : "a mapping of keys";
+        if (form != Form.SCALAR) {
+            return form == Form.LIST ? "a list" : "a mapping of keys";
         }
         if (isNothing()) {
             return "empty";

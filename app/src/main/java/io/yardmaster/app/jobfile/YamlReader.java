@@ -158,7 +158,7 @@ final class YamlReader {
         Map<String, Integer> lines = new HashMap<>();
         while (!parser.checkEvent(Event.ID.MappingEnd)) {
             YamlNode key = node(depth + 1);
-            if (key.shape() != YamlNode.Shape.SCALAR) {
+            if (key.form() != YamlNode.Form.SCALAR) {
                 throw mistakes.last(key.line(), "a key must be a text, not " + key.kind());
             }
             YamlNode value = node(depth + 1);

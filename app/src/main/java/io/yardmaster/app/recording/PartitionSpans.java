@@ -17,8 +17,8 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The offsets of each partition at which a recording begins and ends. The policy and sessions are recorded from their beginning, as what
- * was in force is in older records. Kafka keeps heartbeats of hosts for a short time: if those of the span are gone, the oldest ones that
+ * The offsets of each partition at which a recording begins and ends. The policy and sessions are recorded from their beginning, as older
+ * records have those that were in force. Kafka keeps heartbeats of hosts for a short time: if those of the span are gone, the oldest ones that
  * are left are recorded, a minute of them.
  */
 final class PartitionSpans {

@@ -73,7 +73,7 @@ public final class TopicRecorder implements AutoCloseable {
     /**
      * Records until the end of the span, or until stopped. Returns the numbers of records by topic.
      *
-     * @param out is closed; what it has is good up to the last flush, of which there is at most one a second while it follows
+     * @param out is closed; all up to the last flush can be read again, of which there is at most one a second while it follows
      * @param version of this program
      */
     public Map<RecordedTopic, Long> record(OutputStream out, String version, BooleanSupplier stopped)

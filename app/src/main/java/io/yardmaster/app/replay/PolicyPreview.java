@@ -40,11 +40,11 @@ public final class PolicyPreview {
     private final SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
     private final BusySlots busy = new BusySlots();
     /** Assignments to pools whose hosts were recorded that have not ended, and such that were given back. */
-    private final Set<Assignment> onHosts = new HashSet<>();
+    private final Set<AssignmentKey> onHosts = new HashSet<>();
 
     private boolean hasOutcomes;
 
-    private record Assignment(int shard, long number) {}
+    private record AssignmentKey(int shard, long number) {}
 
     private PolicyPreview(Path recording, Consumer<String> problems) {
         this.recording = recording;
@@ -93,7 +93,7 @@ public final class PolicyPreview {
                     follow(record);
                 } else if (record.topic() == RecordedTopic.DISPATCH) {
                     if (pools.contains(record.pool())) {
-                        onHosts.add(new Assignment(record.shard(), record.number()));
+                        onHosts.add(new AssignmentKey(record.shard(), record.number()));
                     }
                 } else if (record.refused().isEmpty()) {
                     ended(record);
@@ -109,7 +109,7 @@ public final class PolicyPreview {
         if (outcome.value().path("result").asText().equals("REFUSED")) {
             return;
         }
-        if (!onHosts.remove(new Assignment(outcome.partition(), outcome.number()))) {
+        if (!onHosts.remove(new AssignmentKey(outcome.partition(), outcome.number()))) {
             busy.ran(
                     outcome.value().path("started_at").asLong(),
                     outcome.value().path("ended_at").asLong());

@@ -55,13 +55,13 @@ public final class StatusClient {
     public JsonNode json() throws InterruptedException {
         JsonNode json = good(ask("overview"));
         if (!json.path("totals").isObject()) {
-            throw new NoInstanceAnswersException(url + ": what answers there is not Yardmaster");
+            throw new NoInstanceAnswersException(url + ": another program than Yardmaster answers there");
         }
         return json;
     }
 
     /**
-     * A job with the first {@code limit} of its stages and as many of its failed tasks; what is not known of these is missing.
+     * A job with the first {@code limit} of its stages and as many of its failed tasks. Unknown ones are left out.
      *
      * @throws NoInstanceAnswersException as above, or if neither the job nor a graph of it is known
      */

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a cluster with TLS, SCRAM and an authorizer, each command with a user of its own. */
 class AccessIT {
-    /** Of the host. */
+    /** The host's pool. */
     private static final String POOL = "p";
 
     private static final long LIMIT_SECONDS = 60;

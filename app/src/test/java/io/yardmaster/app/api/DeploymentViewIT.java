@@ -201,7 +201,7 @@ class DeploymentViewIT {
         assertThat(owners).hasSize(2);
     }
 
-    /** Of the eight assignments that are out one may be the commit task. */
+    /** One of the eight outstanding assignments may be the commit task. */
     private static int tasksOut(JsonNode overview) {
         return 7 + overview.path("gates").path("waiting_commits").asInt();
     }
@@ -352,7 +352,7 @@ class DeploymentViewIT {
         }
     }
 
-    /** And the other way round: what is not described is not there. */
+    /** And the other way round: every answer is described. */
     private void everyPathThatIsDescribedAnswers(Http http) {
         contract.document().path("paths").fieldNames().forEachRemaining(path -> {
             if (!path.contains("{") && !path.endsWith("events") && !path.endsWith("yaml")) {

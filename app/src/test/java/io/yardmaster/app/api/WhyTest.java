@@ -229,7 +229,7 @@ class WhyTest {
         cancelled = true;
         assertWhy(
                 "cancelled",
-                "Cancelled since about 2025-11-25 00:00:00 UTC; what comes for it is ignored until about"
+                "Cancelled since about 2025-11-25 00:00:00 UTC; further events about it are ignored until about"
                         + " 2025-11-25 06:00:00 UTC.");
     }
 
@@ -316,8 +316,8 @@ class WhyTest {
         gate = true;
         assertWhy(
                 "finalizing",
-                "Finalizing since about 2025-11-25 00:00:00 UTC: its last task has been dispatched; what comes for it"
-                        + " is ignored until about 2025-11-25 06:00:00 UTC.");
+                "Finalizing since about 2025-11-25 00:00:00 UTC: its last task has been dispatched; further"
+                        + " events about it are ignored until about 2025-11-25 06:00:00 UTC.");
     }
 
     @Test
@@ -327,8 +327,8 @@ class WhyTest {
         ended = true;
         assertWhy(
                 "ended",
-                "Ended since about 2025-11-25 00:00:00 UTC; what comes for it is ignored until about 2025-11-25"
-                        + " 06:00:00 UTC.");
+                "Ended since about 2025-11-25 00:00:00 UTC; further events about it are ignored until about"
+                        + " 2025-11-25 06:00:00 UTC.");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code serve --embedded} runs, in this JVM. For tests of what a scheduler does; those of how the process starts, dies and is told
+ * The parts that {@code serve --embedded} runs, in this JVM. For tests of what a scheduler does; those of how the process starts, dies and is told
  * to stop have a {@link ServeProcess}, which takes three times the CPU time until it is ready.
  */
 public final class EmbeddedServe implements AutoCloseable {

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 record ExampleHosts(int hosts) {
     private static final long GIB = 1L << 30;
 
-    /** As many as a pool of a large fleet has. */
+    /** The hosts of a large fleet's pool. */
     static final ExampleHosts MANY = new ExampleHosts(10_000);
 
     Map<String, Object> pools() {

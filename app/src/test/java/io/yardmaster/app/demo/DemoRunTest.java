@@ -184,7 +184,7 @@ class DemoRunTest {
         return run.snapshot().jobs().stream().map(JobLine::waiting).toList();
     }
 
-    /** What a scheduler would do. */
+    /** Begins the run as a scheduler would. */
     private void start() {
         run.start();
         dispatch(1, 0, 0);

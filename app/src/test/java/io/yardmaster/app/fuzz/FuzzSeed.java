@@ -4,7 +4,7 @@ import java.util.Random;
 
 /** {@code -Dyardmaster.fuzz.seed=S} repeats a run, and {@code -Dyardmaster.tries.factor=N} tries N times as many inputs. */
 final class FuzzSeed {
-    /** How many times as many inputs as usual are tried. */
+    /** A test tries this many times as many inputs as usual. */
     static final int FACTOR = Integer.getInteger("yardmaster.tries.factor", 1);
 
     private FuzzSeed() {}

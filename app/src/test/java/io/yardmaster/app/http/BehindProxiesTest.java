@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What probes, and proxies before the port, ask for. */
+/** The requests of probes, and of proxies before the port. */
 class BehindProxiesTest {
     private static final HostPort LOOPBACK = new HostPort("127.0.0.1", 0);
 

@@ -123,7 +123,7 @@ class HttpServiceTest {
                 .isInstanceOf(IOException.class);
     }
 
-    /** What a client reads that sends its body only when the answer is there, and reads the answer when all is sent. */
+    /** Returns the answer to a client that sends its body only when the answer is there, and reads it when all is sent. */
     private String sentAfterTheAnswer(String path, String host, String framing, long bytes) throws IOException {
         try (Socket socket = new RawHttp(service)
                 .open("POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n\r\n"

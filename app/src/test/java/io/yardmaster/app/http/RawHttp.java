@@ -16,7 +16,7 @@ final class RawHttp {
         this.port = service.port();
     }
 
-    /** What came back: all of it, as it came. */
+    /** The whole answer, as it came. */
     record Answer(String text) {
         int status() {
             return Integer.parseInt(text.split(" ", 3)[1]);

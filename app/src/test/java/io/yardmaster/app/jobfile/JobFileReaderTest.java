@@ -199,7 +199,7 @@ class JobFileReaderTest {
 
     @Test
     void mistakesAreInTheOrderOfTheirLines() {
-        // That a key is there twice is found while the text is read, and all else after that.
+        // The reader finds a repeated key while it reads the text, and all else after that.
         assertThat(mistakesOf("  a: {foo: 1}", "  b:", "    run: y", "    run: z"))
                 .extracting(line -> line.substring(0, 9))
                 .containsExactly("j.yaml:3:", "j.yaml:6:");
@@ -379,7 +379,7 @@ class JobFileReaderTest {
         assertThat(mistakesOf("  a: {x: [[[[[[1]]]]]]}").get(0)).contains("nested too deep");
         assertThat(mistakes("a: ".repeat(100_000))).hasSize(1);
         assertThat(mistakes("{".repeat(100_000))).hasSize(1);
-        // So many values as a file may have take longer to read than all other tests here.
+        // A file with all values that it may have takes longer to read than all other tests here.
         assertThat(YamlReader.read("[x, x]", new FileMistakes("j.yaml"), 3)).isPresent();
         assertThatThrownBy(() -> YamlReader.read("[x,\nx, x]", new FileMistakes("j.yaml"), 3))
                 .isInstanceOf(InvalidInputException.class)

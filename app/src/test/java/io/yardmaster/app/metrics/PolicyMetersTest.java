@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the policy names has series of its own, and all else shares one. */
+/** Groups and limits that the policy names have series of their own, and all others share one. */
 class PolicyMetersTest {
     private final Metrics metrics = new Metrics("1.2.3");
     private PolicySnapshot policy = PolicySnapshot.NONE;

@@ -80,7 +80,7 @@ final class JavaPassages {
         }
     }
 
-    /** Whether this is the next line of the comment before it. */
+    /** Returns whether this is the next line of the comment before it. */
     private boolean goesOn(String comment) {
         return comment.startsWith("//")
                 && latest.kind() == Kind.COMMENT

@@ -13,7 +13,9 @@ final class Passage {
         /** A literal after a comma, which may be the next line of the literal before it. */
         LITERAL_IN_LIST,
         PARAGRAPH,
-        TABLE_CELL
+        TABLE_CELL,
+        /** The text about one part of a schema, an API or a dashboard. */
+        DESCRIPTION
     }
 
     private final Kind kind;

@@ -25,6 +25,8 @@ final class ProseRules {
             + "|Lane(?:Meters|Record|Report|Series|State|Summary|Window)|LanesJson)\\b)";
 
     private static final String BEGIN = "(?:\\A\\s*|(?<=[.!?])[\"')*_]*\\s+|<(?:p|li)>\\s*)";
+    /** The beginning of a clause with a subject of its own behind a semicolon or colon. */
+    private static final String GO_ON = "(?<=[;:])[\"')*_]*\\s+(?:(?:and|but|so|for|then|yet|thus) )?+";
     /** The rest of a sentence that is no question. A full stop inside of a name does not end it. */
     private static final String REST = "(?:[^.!?]|[.!?](?=[^\\s\"')*_<]))*+(?:[.!]|\\z)";
 
@@ -45,6 +47,10 @@ final class ProseRules {
                             + "(?<found>That (?:an?|the|it|they|we|you|nobody|nothing|no|all|every|each|some|any|there|this"
                             + "|these|those)\\b" + REST + ")"),
             Rule.of(PROSE, BEGIN + "(?<found>Where [^,.;:?]*+(?:[.;](?=\\s|\\z)|\\z))"),
+            Rule.of(
+                    PROSE,
+                    GO_ON + "(?<found>(?:what|whatever|who|whoever|whichever|how (?:many|much|often|far|long))\\b"
+                            + REST + ")"),
             Rule.of(
                     EnumSet.of(JAVADOC, COMMENT, LITERAL, LITERAL_IN_LIST),
                     "\\A\\s*(?<found>(?:Those (?:of|that|who|which|whose)|Of|All that|So (?:many|few|much)(?! that)|As many)\\b"

@@ -90,7 +90,7 @@ class TopicsIT {
     }
 
     @Test
-    void lanesOfUnequalPartitionCountsAreRefused() throws Exception {
+    void C13_lanesOfUnequalPartitionCountsAreRefused() throws Exception {
         create(
                 topic("b.ready", 4),
                 topic("b.commit", 2),

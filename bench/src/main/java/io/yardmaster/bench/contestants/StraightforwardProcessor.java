@@ -26,14 +26,14 @@ final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady
     private static final Duration TICK = Duration.ofMillis(10);
 
     /** The waiting tasks of one job: sequence numbers from head to tail, exclusive. */
-    private static final class Job {
+    private static final class BufferedJob {
         private final long id;
         private final long group;
         private final long session;
         private long head;
         private long tail;
 
-        private Job(long id, long group, long session, long head, long tail) {
+        private BufferedJob(long id, long group, long session, long head, long tail) {
             this.id = id;
             this.group = group;
             this.session = session;
@@ -50,14 +50,14 @@ final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady
                     .array();
         }
 
-        private static Job read(long id, byte[] value) {
+        private static BufferedJob read(long id, byte[] value) {
             ByteBuffer bytes = ByteBuffer.wrap(value);
-            return new Job(id, bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+            return new BufferedJob(id, bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
         }
     }
 
-    private final Map<Long, Job> jobs = new HashMap<>();
-    private final Queue<Job> rotation = new ArrayDeque<>();
+    private final Map<Long, BufferedJob> jobs = new HashMap<>();
+    private final Queue<BufferedJob> rotation = new ArrayDeque<>();
     private KeyValueStore<Bytes, byte[]> seen;
     private KeyValueStore<Bytes, byte[]> queues;
     private KeyValueStore<Bytes, byte[]> stored;
@@ -72,7 +72,8 @@ final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady
         try (KeyValueIterator<Bytes, byte[]> all = stored.all()) {
             while (all.hasNext()) {
                 var entry = all.next();
-                Job job = Job.read(ByteBuffer.wrap(entry.key.get()).getLong(), entry.value);
+                BufferedJob job =
+                        BufferedJob.read(ByteBuffer.wrap(entry.key.get()).getLong(), entry.value);
                 jobs.put(job.id, job);
                 enqueue(job);
             }
@@ -83,8 +84,8 @@ final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady
     @Override
     public void process(Record<Long, TaskReady> record) {
         TaskReady ready = record.value();
-        Job job = jobs.computeIfAbsent(
-                record.key(), id -> new Job(id, ready.getResourceGroupId(), ready.getSessionId(), 0, 0));
+        BufferedJob job = jobs.computeIfAbsent(
+                record.key(), id -> new BufferedJob(id, ready.getResourceGroupId(), ready.getSessionId(), 0, 0));
         boolean waiting = job.head < job.tail;
         for (int index : ready.getTaskIndices()) {
             Bytes task = key(job.id, index);
@@ -99,14 +100,14 @@ final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady
         }
     }
 
-    private void enqueue(Job job) {
+    private void enqueue(BufferedJob job) {
         if (job.head < job.tail) {
             rotation.add(job);
         }
     }
 
     private void dispatch(long now) {
-        for (Job job = rotation.poll(); job != null; job = rotation.poll()) {
+        for (BufferedJob job = rotation.poll(); job != null; job = rotation.poll()) {
             Bytes place = key(job.id, job.head++);
             ByteBuffer task = ByteBuffer.wrap(queues.delete(place));
             stored.put(key(job.id), job.toBytes());

@@ -52,7 +52,7 @@ public class GraphBenchmark {
         }
     }
 
-    /** Decides only; what has changed is not written. */
+    /** Decides only; no change is written. */
     @Benchmark
     public void resolve(Submitted graphs, Blackhole hole) {
         graphs.jobs.run(OUTCOMES, false, hole::consume);

@@ -35,7 +35,7 @@ public class PlannerBenchmark {
 
     /** A pool that is planned again and again. */
     @State(Scope.Thread)
-    public static class Pool {
+    public static class BusyPool {
         @Param({"50", "100000"})
         public int shapes;
 
@@ -49,7 +49,7 @@ public class PlannerBenchmark {
 
     /** Makes one plan. */
     @Benchmark
-    public Plan plan(Pool pool) {
+    public Plan plan(BusyPool pool) {
         Plan plan = Planner.plan(pool.snapshot, PlacementPolicy.DEFAULT);
         if (plan.counters().placed() != PlacementPools.TASKS) {
             throw new IllegalStateException("all tasks must have a place, not " + plan.counters());

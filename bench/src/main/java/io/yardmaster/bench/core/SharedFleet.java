@@ -33,7 +33,7 @@ public final class SharedFleet {
     private record Running(DispatchedTask task, RecordedNeeds.Tasks of, long since, long ends) {}
 
     /** A group, the place in its trace, and the units that it holds. */
-    private static final class Group {
+    private static final class GroupBacklog {
         final long id;
         final List<RecordedNeeds.Tasks> work;
         final Map<String, Long> held = new TreeMap<>();
@@ -43,7 +43,7 @@ public final class SharedFleet {
         int next;
         long waiting;
 
-        Group(long id, List<RecordedNeeds.Tasks> work) {
+        GroupBacklog(long id, List<RecordedNeeds.Tasks> work) {
             this.id = id;
             this.work = work;
         }
@@ -52,8 +52,8 @@ public final class SharedFleet {
     private final Map<String, Long> resources;
     private final Scheduler scheduler;
     private final Budget budget;
-    private final Map<String, Group> groups = new TreeMap<>();
-    private final Map<Long, Group> byId = new HashMap<>();
+    private final Map<String, GroupBacklog> groups = new TreeMap<>();
+    private final Map<Long, GroupBacklog> byId = new HashMap<>();
     private final Map<Long, RecordedNeeds.Tasks> jobs = new HashMap<>();
     private final PriorityQueue<Running> running = new PriorityQueue<>(
             (a, b) -> a.ends != b.ends ? Long.compare(a.ends, b.ends) : Long.compare(a.task.id(), b.task.id()));
@@ -77,7 +77,7 @@ public final class SharedFleet {
         scheduler.follow(new LivePolicy(Map.of(), limits));
         budget = new Budget(DISPATCHED_PER_TICK, Map.of(), Budget.NO_FLOOR, limits);
         for (String name : needs.groups()) {
-            Group group = new Group(groups.size() + 1, needs.of(name));
+            GroupBacklog group = new GroupBacklog(groups.size() + 1, needs.of(name));
             groups.put(name, group);
             byId.put(group.id, group);
         }
@@ -103,7 +103,7 @@ public final class SharedFleet {
         }
     }
 
-    private void refill(Group group) {
+    private void refill(GroupBacklog group) {
         while (group.waiting < BACKLOG) {
             RecordedNeeds.Tasks tasks = group.work.get(group.next);
             group.next = (group.next + 1) % group.work.size();
@@ -134,7 +134,7 @@ public final class SharedFleet {
     private void decided(Decision decision) {
         if (decision instanceof DispatchedTask task) {
             RecordedNeeds.Tasks of = jobs.get(task.job());
-            Group group = byId.get(task.group());
+            GroupBacklog group = byId.get(task.group());
             group.waiting--;
             of.needs().forEach((resource, units) -> group.held.merge(resource, units, Long::sum));
             running.add(new Running(task, of, now, now + of.millis()));
@@ -143,7 +143,7 @@ public final class SharedFleet {
 
     private void pass(long until) {
         double millis = until - now;
-        for (Group group : groups.values()) {
+        for (GroupBacklog group : groups.values()) {
             group.held.forEach((resource, units) -> group.had.merge(resource, units * millis, Double::sum));
         }
         now = until;
@@ -151,7 +151,7 @@ public final class SharedFleet {
 
     private void end(Running ended) {
         DispatchedTask task = ended.task;
-        Group group = byId.get(task.group());
+        GroupBacklog group = byId.get(task.group());
         ended.of.needs().forEach((resource, units) -> group.held.merge(resource, -units, Long::sum));
         scheduler.apply(Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now, now - ended.since), this::decided);
     }

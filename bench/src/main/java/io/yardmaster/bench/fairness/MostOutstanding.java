@@ -1,6 +1,6 @@
 package io.yardmaster.bench.fairness;
 
-import io.yardmaster.bench.fairness.PacedFleet.Taken;
+import io.yardmaster.bench.fairness.PacedFleet.TakenBatch;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -12,7 +12,7 @@ final class MostOutstanding {
      * Never more than the truth: a commit counts from the time at which it was sent, and within one millisecond before
      * appended assignments.
      */
-    static long of(List<Seen> seen, List<Taken> taken) {
+    static long of(List<Seen> seen, List<TakenBatch> taken) {
         TreeMap<Long, long[]> byMillisecond = new TreeMap<>();
         taken.forEach(few -> byMillisecond.computeIfAbsent(few.at(), at -> new long[2])[0] += few.count());
         seen.forEach(one -> byMillisecond.computeIfAbsent(one.at(), at -> new long[2])[1]++);

@@ -23,9 +23,9 @@ final class PacedFleet implements AutoCloseable {
     private static final long MOST_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** A commit that covers this many more assignments, sent at this time, in ms since 1970. */
-    record Taken(long at, int count) {}
+    record TakenBatch(long at, int count) {}
 
-    private final List<Taken> taken = new ArrayList<>();
+    private final List<TakenBatch> taken = new ArrayList<>();
     private final List<Member> members;
 
     /** @param rate of all of them, assignments per second */
@@ -57,7 +57,7 @@ final class PacedFleet implements AutoCloseable {
                 return;
             }
             synchronized (taken) {
-                taken.add(new Taken(System.currentTimeMillis(), records.count()));
+                taken.add(new TakenBatch(System.currentTimeMillis(), records.count()));
             }
             consumer.commitSync();
             due = Math.max(due, System.nanoTime() - MOST_LATE_NANOS) + records.count() * nanosEach;
@@ -74,7 +74,7 @@ final class PacedFleet implements AutoCloseable {
                 && members.stream().mapToInt(member -> member.partitions).sum() == partitions;
     }
 
-    List<Taken> taken() {
+    List<TakenBatch> taken() {
         synchronized (taken) {
             return List.copyOf(taken);
         }

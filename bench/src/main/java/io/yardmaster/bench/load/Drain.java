@@ -84,7 +84,7 @@ public final class Drain implements AutoCloseable {
     }
 
     /**
-     * Waits until no more assignments come although all events were taken in: what was dispatched and not taken fills the
+     * Waits until no more assignments come although all events were taken in: the outstanding ones fill the
      * dispatch window. Takes none.
      */
     public void awaitStandstill() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A bar for each figure that has a target: how far beyond it, or short of it, on a logarithmic axis. A bar to the right
+ * A bar for each figure that has a target, as long as the figure is beyond it, or short of it, on a logarithmic axis. A bar to the right
  * of the line in the middle meets its target; the thin line on it goes from the worst round to the best.
  */
 public final class SvgPlot {

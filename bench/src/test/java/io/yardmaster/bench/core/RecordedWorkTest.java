@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class RecordedWorkTest {
     private static final int PART_BYTES = 500_000;
-    /** Of so many jobs of the week beside the repository one is taken. */
+    /** The test takes one job of this many of the week beside the repository. */
     private static final int ONE_OF = 8;
 
     private final long seed = new Random().nextLong();

@@ -9,7 +9,7 @@
  *                  │    └──▶ tasks that can never run: killed, and what waits for them
  *                  │    └──▶ failed, with attempts left ──▶ Retries ──(back-off)──▶ the job's queue
  *                  └──▶ all stages have ended ──▶ Conclusion: commit task or cleanup task, then the end ──▶ EndedGraphs
- *   a person asks ──▶ GraphView ──▶ StageReport: what each stage waits for; TaskFailures: which tasks failed why
+ *   a person asks ──▶ GraphView ──▶ StageReport, of what stages wait for; TaskFailures, with their reasons
  * </pre>
  *
  * <p>Guarantees. A task is made ready once in a session, when all that it waits for has ended as its stage wants. A graph is refused

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lines that may have something to grant, in their order. A line that lacks units waits at the limit or the rate that lacks them, and is looked at again
- * when there are enough of them and no line before it may have them. So what a release costs does not grow with what waits.
+ * when there are enough of them and no line before it may have them. So the cost of a release does not grow with the number of waiting tasks.
  */
 final class ReadyLines {
     private final TreeSet<Line> ready = new TreeSet<>(Line.ORDER);

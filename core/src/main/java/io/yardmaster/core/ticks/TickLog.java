@@ -39,7 +39,7 @@ public final class TickLog {
     /** The bit behind the kind of {@link #TAKEN}: nobody said how the assignments ended. */
     static final int UNREPORTED = 1;
 
-    /** Bits of a tick behind its kind: what is not the same as in the tick before. */
+    /** Bits of a tick behind its kind: they name the arguments that differ from those of the tick before. */
     static final int NEW_ASSIGNMENTS = 1;
 
     static final int NEW_WEIGHTS = 2;

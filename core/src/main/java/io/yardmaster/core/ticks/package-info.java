@@ -1,6 +1,6 @@
 /**
- * A log of the calls of a {@link io.yardmaster.core.Scheduler}, in their order: what it read, when it ticked and with which budget. With
- * the events that were read, the same calls give the same decisions again, in another process and at another time (R2).
+ * A log of the calls of a {@link io.yardmaster.core.Scheduler}, in their order: its ticks with their times and budgets, and
+ * how many events it read before each. With these events the same calls give the same decisions again, in another process and at another time (R2).
  *
  * <pre>
  *   caller of a Scheduler ──▶ TickLog ──▶ bytes ──▶ TickLogReader ──▶ LoggedCall …

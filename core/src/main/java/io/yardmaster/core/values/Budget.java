@@ -10,7 +10,7 @@ import java.util.Map;
  *     cycle, one of weight 0.5 in every other. Above 0 and up to 1; a group that is not in the map has weight 1
  * @param floor regular tasks of jobs of a lower priority are not offered, because other schedulers use the window for higher ones
  *     (L1); {@link #NO_FLOOR} if all may be offered
- * @param limits capacities by {@link LimitKeys key}: what this scheduler may use of each limit (L4). A named limit that is not in
+ * @param limits capacities by {@link LimitKeys key}: the units of each limit that this scheduler may use (L4). A named limit that is not in
  *     the map has no units, and so has a pool; groups, jobs, and all together that are not in it have no limit
  * @param inPools the most assignments to pools other than the default one, whose windows are among the limits, 1 or more
  */

@@ -192,7 +192,7 @@ public sealed interface Event {
         /** The worker that outcomes of placement name. */
         public static final String PLACEMENT = "placement";
 
-        /** Returns whether the task of an outcome had a host, if its pool has hosts: what placement gives back before ends as it begins. */
+        /** Returns whether the task of an outcome had a host, if its pool has hosts. An outcome by which placement returns a task without a host has no time between begin and end. */
         public static boolean wasPlaced(String worker, long ran) {
             return ran != 0 || !worker.equals(PLACEMENT);
         }

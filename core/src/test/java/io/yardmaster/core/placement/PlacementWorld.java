@@ -67,7 +67,7 @@ final class PlacementWorld {
     int dropped;
     int lost;
     int preempted;
-    /** How many tasks a plan may take from lower priorities. */
+    /** The most tasks of lower priorities that a plan may preempt. */
     private final int preemption;
 
     PlacementWorld(long seed) {

@@ -72,7 +72,7 @@ final class PlayedTicks {
     private TickLog log;
     private TickTrace trace;
     private Scheduler scheduler;
-    /** Of the log; no assignment has carried it. */
+    /** The part of the log that no assignment has carried. */
     private byte[] stored = {};
 
     private byte[] storedAtCommit = {};

@@ -101,7 +101,7 @@ class ReplayOutputTest {
         assertThat(ReplayTable.of(small("fair")) + ReplayCsv.of(small("fair"))).doesNotContain("deadline");
     }
 
-    /** Of two licences one is in use for two seconds, then both for one; a byte of a petabyte is in use all the time. */
+    /** One of two licences is in use for two seconds, then both for one; a byte of a petabyte is in use all the time. */
     @Test
     void theUseOfEachLimitOverTimeIsInJsonAndCsv() {
         SketchedDay day = new SketchedDay();

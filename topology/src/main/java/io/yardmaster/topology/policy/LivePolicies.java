@@ -124,7 +124,7 @@ public final class LivePolicies {
                 .forEach(problem -> LOG.warn("policy: {}", problem));
     }
 
-    /** Returns false if the registry is away; then what is in force remains. */
+    /** Returns false if the registry is away; then the policy that is in force remains. */
     private boolean readAll() {
         while (!unread.isEmpty()) {
             String name = unread.firstKey();

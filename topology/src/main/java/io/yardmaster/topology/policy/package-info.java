@@ -4,7 +4,7 @@
  * <pre>
  *   policy topic ──▶ store on every instance ──▶ LivePolicies ──▶ PolicySnapshot ──▶ core: LivePolicy, read by each tick
  *                                                   │                   └──▶ API, console, metrics
- *                                                   └ PolicyRecords: what PolicyKind knows; the rest is a problem, told once
+ *                                                   └ PolicyRecords: entries of a PolicyKind; others are a problem, told once
  * </pre>
  *
  * <p>{@link io.yardmaster.topology.policy.PolicyKind} is the one table of all entries there are. To add a kind of entry: a constant

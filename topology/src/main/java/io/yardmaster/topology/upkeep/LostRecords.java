@@ -36,8 +36,8 @@ final class LostRecords {
                 counted.put(partition, start);
                 byTopic.merge(partition.topic(), start - from, Long::sum);
                 LOG.error(
-                        "lost: {} begins at offset {}, but group {} has taken it only up to {}; what lay between was deleted"
-                                + " before anybody took it, by the topic's retention or by hand",
+                        "lost: {} begins at offset {}, but group {} has taken it only up to {}; records between them were deleted"
+                                + " before anybody took them, by the topic's retention or by hand",
                         partition,
                         start,
                         groupOf.apply(partition.topic()),

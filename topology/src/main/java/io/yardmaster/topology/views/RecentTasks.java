@@ -34,16 +34,16 @@ final class RecentTasks {
     private final LatestValues began = new LatestValues(SPANS);
     private final LatestValues ended = new LatestValues(SPANS);
 
-    private final Map<Stage, LatestValues> times = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<StageOfGroup, LatestValues> times = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Stage, LatestValues> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<StageOfGroup, LatestValues> eldest) {
             return size() > MOST_STAGES;
         }
     };
 
-    private record Stage(long group, String name) {}
+    private record StageOfGroup(long group, String name) {}
 
     private static int place(long number) {
         return (int) number & (PLACES - 1);
@@ -76,7 +76,7 @@ final class RecentTasks {
         if (end.end() != TaskEnd.SUCCEEDED || end.ran() < 0 || end.ran() - CLOCK_GAP > passed) {
             return;
         }
-        times.computeIfAbsent(new Stage(end.group(), stages[place]), stage -> new LatestValues(TIMES))
+        times.computeIfAbsent(new StageOfGroup(end.group(), stages[place]), stage -> new LatestValues(TIMES))
                 .add(end.ran());
         if (!pooled[place]) {
             began.add(end.endedAt() - end.ran());

@@ -43,7 +43,7 @@ public final class KafkaReadPositions implements ReadPositions {
             return CompletableFuture.failedFuture(new IllegalStateException("no session is read yet"));
         }
         wanted.put(new TopicPartition(outcomes, shard), OffsetSpec.latest());
-        // Up to the last record and not to the last decided transaction: what an undecided one tells may be seen
+        // Up to the last record and not to the last decided transaction: records of an undecided one may be seen
         // elsewhere.
         return admin.listOffsets(wanted).all().toCompletionStage().thenApply(ends -> ends.entrySet().stream()
                 .collect(Collectors.toMap(

@@ -109,7 +109,7 @@ class SchedulerConfigTest {
                 "kafka.num.stream.threads|0|must be a whole number from 1 to 1000",
                 "kafka.acks|sometimes|String must be one of: all, -1, 0, 1",
             })
-    void aWrongValueIsRefusedWithItsKeyAndWhatIsAllowed(String key, String value, String problem) {
+    void C13_aWrongValueIsRefusedWithItsKeyAndWhatIsAllowed(String key, String value, String problem) {
         assertThatThrownBy(() -> SchedulerConfig.from(Map.of(key, value)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage(key + "=" + value + ": " + problem);

@@ -74,7 +74,7 @@ class LimitDivisionTest {
         assertThat(quotas()).containsExactly(2, 8);
     }
 
-    /** What tasks hold that are out counts until they end. */
+    /** The units of dispatched tasks count until these end. */
     @Test
     void L4_aLoweredLimitGrantsNothingBeforeEnoughHasEnded() {
         begin(2);

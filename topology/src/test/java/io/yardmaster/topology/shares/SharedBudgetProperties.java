@@ -163,7 +163,7 @@ class SharedBudgetProperties {
                 Map.<Long, Double>of(),
                 Map.of(0L, 0.01, 1L, 0.02, 2L, 0.04, 3L, 0.08, 4L, 0.05))) {
             fleet.follow(new LivePolicy(weights));
-            // In force within a second, and what was outstanding until then has been taken.
+            // In force within a second; and the fleet has taken all assignments that were outstanding until then.
             fleet.run(1_400);
             fleet.takeCountsByGroup();
             fleet.run(10_000);
@@ -199,7 +199,7 @@ class SharedBudgetProperties {
         own.ready(1, high, 0, 1_000_000);
         own.prioritize(high, 5);
         own.commit();
-        // What was outstanding before is taken first.
+        // The fleet takes the outstanding assignments first.
         fleet.run(1_500);
         fleet.takeCountsByJob();
         fleet.run(3_000);

@@ -209,7 +209,7 @@ final class SimulatedFleet {
         });
     }
 
-    /** Units of a limit that tasks hold which are out, whether they were taken or not. */
+    /** Returns the units of a limit that dispatched tasks hold, whether they were taken or not. */
     long inUse(String name) {
         return Stream.of(
                         outstanding.stream(),

@@ -40,7 +40,7 @@ final class SimulatedShard implements ShardWindow {
     private final List<DispatchedTask> made = new ArrayList<>();
     private final List<Share> unpublished = new ArrayList<>();
     private final List<Event.AssignmentEnded> ends = new ArrayList<>();
-    /** Those that were read in the open transaction. */
+    /** The ends that were read in the open transaction. */
     private final List<Event.AssignmentEnded> read = new ArrayList<>();
 
     private int takenSeen;
@@ -85,7 +85,7 @@ final class SimulatedShard implements ShardWindow {
         return stored;
     }
 
-    /** What it has stored of single limits. */
+    /** Returns the number of single limits of which it has stored something. */
     int storedLimitCount() {
         return storedLimits().size();
     }

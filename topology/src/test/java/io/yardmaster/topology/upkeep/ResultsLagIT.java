@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the offsets of the connectors' groups say about the rows of results. */
+/** The lag of the rows of results, by the offsets of the connectors' groups. */
 @ExtendWith(SharedKafka.class)
 class ResultsLagIT {
     private static TestKafka kafka;

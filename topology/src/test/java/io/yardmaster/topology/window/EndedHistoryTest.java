@@ -237,7 +237,7 @@ class EndedHistoryTest {
             }
         }
 
-        /** The group is set back; until the topic is read again, what lies between is not counted. */
+        /** The group is set back; until the topic is read again, nothing between is counted. */
         private void goBack() {
             if (random.nextInt(8) == 0) {
                 int partition = random.nextInt(partitions);

@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 final class CountRule {
     private final Map<Long, Assigned> assignments;
     private final Map<EventKey, Deque<ToldEnd>> told = new HashMap<>();
-    /** Of {@link #silent} units, in any order. */
+    /** The ends of {@link #silent} units, in any order. */
     private final Map<EventKey, List<ToldEnd>> toldOfSilent = new HashMap<>();
-    /** Those of graphs that one passed which writes no outcomes. */
+    /** The units of graphs that were passed by an execution manager that writes no outcomes. */
     private final Set<Unit> silent;
     /** The time of the first event of each session. */
     private final TreeMap<Long, Long> begun = new TreeMap<>();

@@ -29,7 +29,7 @@ record Evidence(
                 .shard()));
     }
 
-    /** What a pool is called among the limits, which its window is: the key of its entry in the policy. */
+    /** Returns the name of a pool's window among the limits, which is the key of the pool's entry in the policy. */
     static String limitOfPool(String pool) {
         return "pool/" + pool;
     }

@@ -22,7 +22,7 @@ final class EvidenceReader {
     private static final String LIMIT = "limit/";
     private static final String POOL = "pool/";
     private static final String GROUP = "group/";
-    /** A pool of which the policy does not say how many tasks may be out has this window. */
+    /** The window of a pool whose entry in the policy sets none. */
     private static final long SHIPPED_WINDOW = 1_024;
 
     private final Map<String, String> settings;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the events tell of the tasks of one graph, over all sessions. A task runs when, by the events before, all that it waits for
+ * The tasks of one graph as the events tell of them, over all sessions. A task runs when, by the events before, all that it waits for
  * has ended, as its stage wants it; with the attempt that the failures before make due; and never again once it has ended. A job
  * ends as its tasks did.
  */
@@ -31,7 +31,7 @@ final class GraphHistory {
     private final Map<Integer, Integer> failures = new HashMap<>();
     /** The tasks that run in this session. */
     private final Set<Integer> running = new HashSet<>();
-    /** Those that ran when the job failed. */
+    /** The tasks that ran when the job failed. */
     private Set<Integer> runningAtFailure = Set.of();
 
     private long session = -1;

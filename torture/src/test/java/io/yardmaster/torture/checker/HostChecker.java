@@ -23,8 +23,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * Decides from the topics alone whether the placement of a pool kept P1, P4 and P5, and whether each task that could run did. It shares
- * no code with the scheduler, and does not know the faults. What the scheduler knew of hosts when it decided follows from the offsets that it
- * had committed, so that it may be as slow as it likes.
+ * no code with the scheduler, and does not know the faults. The checker takes the scheduler's knowledge of hosts at a decision from the offsets that it
+ * had committed, so that the scheduler may be as slow as it likes.
  */
 public final class HostChecker {
     /**
@@ -121,7 +121,7 @@ public final class HostChecker {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** What was written at a time was decided later than a transaction that had committed before, and knew what that one had read. */
+    /** The scheduler decided a record of this time after a transaction that had committed before, and knew all that it had read. */
     private long readBefore(long time) {
         return evidence.read().stream()
                 .filter(read -> read.time() < time)
@@ -140,7 +140,7 @@ public final class HostChecker {
                 .orElse(Long.MIN_VALUE / 2);
     }
 
-    /** How long the scheduler has worked without a break while it might have heard of the host and did not. */
+    /** Returns the time that the scheduler has worked without a break while it might have heard of the host and did not. */
     private long silence(Placed placed) {
         long lastBeat = beatsOf(placed).stream()
                 .mapToLong(Beat::time)

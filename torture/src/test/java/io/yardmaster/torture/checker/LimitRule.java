@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * No limit is exceeded, over all shards (L4). An assignment of a task holds its units at the latest when it is in the topic, and at
  * least until the first of these was written: an outcome of it, whether it counted or not; an offset of the group behind it; the first
- * event of a newer session. So this count never exceeds the scheduler's. Tasks that are out when a limit is lowered keep what they have,
+ * event of a newer session. So this count never exceeds the scheduler's. Dispatched tasks keep their units when a limit is lowered,
  * and instances learn of it later, so an assignment must fit into the largest capacity of some time before it was decided. The window of a pool is such
  * a limit, of which a pool that is paused or gone has nothing (L9).
  */

@@ -63,8 +63,8 @@ final class PreemptionRule {
     }
 
     /**
-     * The records of a transaction are in no order, and whoever asks for the place is not the only one who may get what a whole gang
-     * leaves: so it is free from the beginning of the transaction on, which is later than what was committed before.
+     * The records of a transaction are in no order, and other tasks than the one that asks for the place may get the room that a
+     * whole gang leaves: so it is free from the beginning of the transaction on, which is later than what was committed before.
      */
     private long freedBy(Ended ended) {
         return evidence.read().stream()

@@ -25,7 +25,7 @@ final class RateRule {
     private static final long BETWEEN_LEAPS_MS = 20_000;
 
     private final DecisionTimes times;
-    /** Of a burst each shard has one task at least. */
+    /** The number of shards, each of which has at least one task of a burst. */
     private final long shards;
 
     private final Verdict verdict;

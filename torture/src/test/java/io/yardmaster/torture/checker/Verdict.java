@@ -26,7 +26,7 @@ public final class Verdict {
         ID_USED_TWICE,
         /** More assignments were outstanding than the window allows. */
         WINDOW_EXCEEDED,
-        /** Tasks that were out held more units of a limit than the policy allows. */
+        /** Dispatched tasks held more units of a limit than the policy allows. */
         LIMIT_EXCEEDED,
         /** More tasks of a group were assigned in some time than its rate and its burst allow (L7). */
         RATE_EXCEEDED,

@@ -15,7 +15,7 @@ final class GraphDealer {
     private static final int LONGEST_BACKOFF_MS = 400;
     /** One graph of so many is of the group that has a rate, and takes its time. */
     private static final int PARTS_RATED = 4;
-    /** So many of these go on at a time: there may be sixteen of all. */
+    /** The most of these that go on at a time: there may be sixteen of all. */
     private static final int MOST_RATED = 4;
 
     private static final int MOST_POOLED = 6;

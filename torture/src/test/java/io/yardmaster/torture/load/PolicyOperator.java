@@ -42,7 +42,7 @@ public final class PolicyOperator implements AutoCloseable {
     private static final int MOST_UNITS = 12;
     private static final long FIRST_WINDOW = 6;
     private static final int MOST_WINDOW = 10;
-    /** So few tasks a second that a burst too many is noticed. */
+    /** In tasks a second, so low that a burst too many is noticed. */
     private static final double FIRST_RATE = 0.02;
 
     private static final int MOST_FIRST_RATES = 8;

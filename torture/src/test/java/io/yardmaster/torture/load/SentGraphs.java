@@ -20,7 +20,7 @@ public final class SentGraphs {
     private record Waiting(TaskAssignment assignment, long since) {}
 
     private final Set<Long> unheard = new HashSet<>();
-    /** Those that a newer session makes void. */
+    /** The jobs that a newer session makes void. */
     private final Set<Long> bound = new HashSet<>();
 
     private final List<Long> open = new ArrayList<>();

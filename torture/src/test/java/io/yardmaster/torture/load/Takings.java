@@ -87,7 +87,7 @@ public final class Takings {
                         Map.Entry::getKey, one -> one.getValue().offset()));
     }
 
-    /** Returns whether all of some partitions was seen, and a group has taken what is there. */
+    /** Returns whether all of some partitions was seen, and a group has taken all that was seen. */
     private boolean isTaken(Map<TopicPartition, Long> positions, String group)
             throws ExecutionException, InterruptedException {
         if (!isRead(positions, IsolationLevel.READ_COMMITTED)) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What schedulers answer over HTTP. */
+/** The answers of schedulers over HTTP. */
 final class SchedulerPages {
     private static final Pattern URL = Pattern.compile("^ready .* http=(\\S+)$", Pattern.MULTILINE);
     private static final Duration LIMIT = Duration.ofSeconds(5);

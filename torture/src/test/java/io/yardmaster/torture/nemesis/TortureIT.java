@@ -101,7 +101,7 @@ class TortureIT {
         }
     }
 
-    /** Whatever a scheduler says is left once it has had time; empty if nothing is. */
+    /** Returns the leftovers that a scheduler shows once it has had time; empty if there are none. */
     private static Optional<String> leftovers(TortureRig rig) {
         Leftovers leftovers = new Leftovers();
         AtomicReference<Optional<String>> latest = new AtomicReference<>(Optional.of("no answer"));
