@@ -116,8 +116,7 @@ public final class SchedulerService implements AutoCloseable {
             origin = new StateOrigin(config);
             Optional<Uuid> changelog = topics.id(Names.changelog(config));
             origin.check(changelog);
-            int offers = placesOnHosts ? topics.partitions(config.topics().of(Topic.OFFERS)) : 0;
-            OwnPlace place = new OwnPlace(admin, config, shards, offers);
+            OwnPlace place = new OwnPlace(admin, config, shards, placing);
             origin.haveOffsets(place.ensure(changelog.isPresent(), origin.topicsWithOffsets()));
             LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, shards, dispatchPartitions);
             window = OutstandingSources.window(config, shards, dispatchPartitions, pacer)
