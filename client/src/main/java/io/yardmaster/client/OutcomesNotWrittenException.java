@@ -27,7 +27,7 @@ public final class OutcomesNotWrittenException extends RuntimeException {
         return new OutcomesNotWrittenException(topic, inOneLine(cause), cause);
     }
 
-    /** What an error says; an error of the JVM says little without its name. */
+    /** The text of an error in one line, with the name of an error of the JVM, which says little without it. */
     static String inOneLine(Throwable cause) {
         String text = cause instanceof Error ? cause.toString() : String.valueOf(cause.getMessage());
         return text.replaceAll("\\s+", " ");

@@ -13,9 +13,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What an idle instance does from time to time does not keep it at work. */
+/** An idle instance goes on resting although it stores something from time to time. */
 class IdleIT extends OnOneKafka {
-    /** Of two or three transactions, each with a record or two and a marker. */
+    /** Two or three transactions write so many at most, each a record or two and a marker. */
     private static final int OFFSETS = 6;
     /** An instance at work makes some 200 in a second, of which each of those transactions used to cause one. */
     private static final int TICKS = 40;

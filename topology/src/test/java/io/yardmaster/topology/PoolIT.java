@@ -223,7 +223,7 @@ class PoolIT extends OnOneKafka {
         }
     }
 
-    /** Those that name a topic. */
+    /** The warnings that name a topic. */
     private static List<String> warnings(ListAppender<ILoggingEvent> log, String topic) {
         return List.copyOf(log.list).stream()
                 .filter(event -> event.getLevel() == Level.WARN)

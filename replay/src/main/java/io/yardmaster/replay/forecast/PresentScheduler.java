@@ -50,7 +50,7 @@ final class PresentScheduler {
     }
 
     /**
-     * Brings the jobs into the scheduler: what runs is dispatched without regard to limits, and then what waits becomes ready, job by job.
+     * Brings the jobs into the scheduler: running tasks are dispatched without regard to limits, and then waiting tasks become ready, job by job.
      */
     private void begin(long now) {
         Map<String, Long> wide = new TreeMap<>();
