@@ -122,17 +122,18 @@ final class MutatedEvents {
                 false);
     }
 
-    private long number() {
+    /** Mostly a small number. */
+    long number() {
         return random.nextInt(4) > 0 ? random.nextInt(100) : NUMBERS[random.nextInt(NUMBERS.length)];
     }
 
-    private <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V event) {
+    <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V event) {
         return ValueSerdes.of(topic, registry)
                 .serializer()
                 .serialize(TopicNames.defaults().of(topic), event);
     }
 
-    private byte[] mutated(byte[] bytes) {
+    byte[] mutated(byte[] bytes) {
         if (bytes == null || bytes.length == 0) {
             return bytes(random.nextInt(40));
         }

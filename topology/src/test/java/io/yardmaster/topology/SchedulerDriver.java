@@ -432,11 +432,16 @@ final class SchedulerDriver implements AutoCloseable {
         return output(topics.deadLetter());
     }
 
-    /** The longest value in the state. */
+    /** The longest value in the state of the shard. */
     int longestStored() {
+        return longestStored(Names.STATE_STORE);
+    }
+
+    /** The longest value in a store. */
+    int longestStored(String store) {
         int longest = 0;
         try (KeyValueIterator<Bytes, byte[]> all =
-                driver.<Bytes, byte[]>getKeyValueStore(Names.STATE_STORE).all()) {
+                driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
             while (all.hasNext()) {
                 longest = Math.max(longest, all.next().value.length);
             }
