@@ -11,7 +11,7 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * The W3C trace context of a record: its headers {@code traceparent} and {@code tracestate}, in ASCII. The scheduler gives
- * each assignment the context of the event that made its task ready, unchanged.
+ * each assignment the context of the event that made its task ready, unchanged, and each event the context of what caused it.
  *
  * @param traceIdHigh the first half of the trace id, of which not all bits are 0
  * @param parentId the span in which the event was made; not 0
@@ -72,10 +72,14 @@ public record TraceContext(long traceIdHigh, long traceIdLow, long parentId, byt
         return new String(header.value(), StandardCharsets.ISO_8859_1);
     }
 
+    /** The id of the trace, 32 hexadecimal digits. */
+    public String traceId() {
+        return String.format(Locale.ROOT, "%016x%016x", traceIdHigh, traceIdLow);
+    }
+
     /** The header {@code traceparent}. */
     public String parent() {
-        return String.format(
-                Locale.ROOT, "%s-%016x%016x-%016x-%02x", VERSION, traceIdHigh, traceIdLow, parentId, flags);
+        return String.format(Locale.ROOT, "%s-%s-%016x-%02x", VERSION, traceId(), parentId, flags);
     }
 
     /** Adds the headers. */

@@ -10,10 +10,12 @@ import io.yardmaster.schemas.DeadLetterHeaders;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.topology.config.EventDetail;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
@@ -24,7 +26,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Writes the events of one shard, in the transaction of what they tell; those about tasks as ranges ({@link TaskEvents}).
+ * Writes the events of one shard, in the transaction of what they tell; those about tasks as ranges ({@link TaskEvents}). An event has the
+ * trace context of the record that caused it, or of the dispatched tasks that it tells of, if there is one.
  */
 final class JobEvents {
     private static final int NO_TASK = -1;
@@ -34,6 +37,7 @@ final class JobEvents {
     private final EventDetail detail;
     private final String commands;
     private final Supplier<Headers> epoch;
+    private final Supplier<Optional<TraceContext>> cause;
     private final TaskEvents tasks;
 
     private long session;
@@ -43,6 +47,7 @@ final class JobEvents {
      *
      * @param commands name of the commands topic
      * @param epoch headers of all records of the current session
+     * @param cause the trace context of the record that is processed
      * @param state the scheduler's store
      */
     JobEvents(
@@ -50,14 +55,20 @@ final class JobEvents {
             EventDetail detail,
             String commands,
             Supplier<Headers> epoch,
+            Supplier<Optional<TraceContext>> cause,
             KeyValueStore<Bytes, byte[]> state,
             long session) {
         this.context = context;
         this.detail = detail;
         this.commands = commands;
         this.epoch = epoch;
+        this.cause = cause;
         this.session = session;
-        this.tasks = new TaskEvents(state, context::currentSystemTimeMs, event -> write(event, epoch.get()));
+        this.tasks = new TaskEvents(state, context::currentSystemTimeMs, this::write);
+    }
+
+    private String trace() {
+        return cause.get().map(PackedTrace::pack).orElse(null);
     }
 
     /** To be called before the headers of {@code epoch} change. */
@@ -89,7 +100,7 @@ final class JobEvents {
     private void tell(JobEventKind what, long job, long group, String reason) {
         if (detail != EventDetail.NONE) {
             tasks.close(job);
-            write(new JobEvent(time(), job, group, session, what, NO_TASK, 0L, 0, reason, "", 0), epoch.get());
+            write(new JobEvent(time(), job, group, session, what, NO_TASK, 0L, 0, reason, "", 0), trace());
         }
     }
 
@@ -126,7 +137,10 @@ final class JobEvents {
         long job = command.getJobId();
         int priority = what == JobEventKind.JOB_PRIORITIZED ? command.getPriority() : 0;
         String by = command.getBy();
-        write(new JobEvent(time(), job, group, session, what, NO_TASK, tasks, 0, reason, by, priority), headers);
+        write(
+                new JobEvent(time(), job, group, session, what, NO_TASK, tasks, 0, reason, by, priority),
+                trace(),
+                headers);
     }
 
     void dispatched(DispatchedTask task) {
@@ -137,13 +151,13 @@ final class JobEvents {
 
     void ended(Event.AssignmentEnded ended, String reason) {
         if (detail == EventDetail.TASKS) {
-            tasks.ended(ended, reason);
+            tasks.ended(ended, reason, trace());
         }
     }
 
     void killed(Decision.TasksKilled killed) {
         if (detail == EventDetail.TASKS) {
-            tasks.killed(killed, session);
+            tasks.killed(killed, session, trace());
         }
     }
 
@@ -161,7 +175,14 @@ final class JobEvents {
         return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 
-    private void write(JobEvent event, Headers headers) {
+    private void write(JobEvent event, String trace) {
+        write(event, trace, trace == null ? epoch.get() : new RecordHeaders(epoch.get()));
+    }
+
+    private void write(JobEvent event, String trace, Headers headers) {
+        if (trace != null) {
+            PackedTrace.unpack(trace).addTo(headers);
+        }
         context.forward(
                 new Record<>(event.getJobId(), event, event.getAt().toEpochMilli(), headers), Names.EVENTS_SINK);
     }

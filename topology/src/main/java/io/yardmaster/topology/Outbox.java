@@ -102,8 +102,8 @@ final class Outbox {
         this.record = record;
         this.sessions = sessions;
         begin(scheduler.session());
-        this.events =
-                new JobEvents(context, detail, topics.of(Topic.COMMANDS), this::epoch, state, scheduler.session());
+        this.events = new JobEvents(
+                context, detail, topics.of(Topic.COMMANDS), this::epoch, record::cause, state, scheduler.session());
         this.offers = new OfferDesk(context, pools, scheduler, state);
         this.kills = new KillWriter(context, scheduler, ids, offers, this::epoch);
     }

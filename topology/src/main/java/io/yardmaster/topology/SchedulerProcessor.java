@@ -178,6 +178,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         commits.work(1);
         recorder.comes();
         Events.checkPresent(record);
+        queryQueue.record().causedBy(record.headers());
         if (!(followed.hasWeightsAlone() && policies.current().live().hasWeightsAlone())) {
             // Weights have a say in ticks alone.
             followPolicy();

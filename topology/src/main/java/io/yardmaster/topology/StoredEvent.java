@@ -10,14 +10,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** An event about a range of tasks in the state, in a layout that no change of the event's schema touches. */
-final class StoredEvent {
+/**
+ * An event about a range of tasks in the state, in a layout that no change of the event's schema touches. The trace is behind all else, and
+ * older versions do not read it.
+ *
+ * @param trace its {@link PackedTrace}; null if it has none
+ */
+record StoredEvent(JobEvent event, String trace) {
     private static final int LAYOUT = 1;
     private static final int NO_PRIORITY = 0;
 
-    private StoredEvent() {}
-
-    static byte[] encode(JobEvent event) {
+    byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(LAYOUT);
@@ -30,20 +33,23 @@ final class StoredEvent {
             out.writeLong(event.getTasks());
             out.writeInt(event.getAttempt());
             out.writeUTF(event.getReason());
+            if (trace != null) {
+                out.writeUTF(trace);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    static JobEvent decode(byte[] stored) {
+    static StoredEvent decode(byte[] stored) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
             int layout = in.readByte();
             if (layout != LAYOUT) {
                 throw new IllegalStateException(
                         "a stored event has layout " + layout + ", this version knows " + LAYOUT);
             }
-            return new JobEvent(
+            JobEvent event = new JobEvent(
                     Instant.ofEpochMilli(in.readLong()),
                     in.readLong(),
                     in.readLong(),
@@ -55,6 +61,7 @@ final class StoredEvent {
                     in.readUTF(),
                     "",
                     NO_PRIORITY);
+            return new StoredEvent(event, in.available() == 0 ? null : in.readUTF());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -21,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Tells of tasks as ranges: tasks of a job with successive indices, the same attempt and the same reason, to which the same
- * happened between the ends of two ticks. A transaction that ends between two ticks stores the open ranges, which are written in
+ * happened between the ends of two ticks. A range has the trace context that all of its tasks have, or none. A transaction that ends between two ticks stores the open ranges, which are written in
  * the next tick, so that each is told exactly once.
  */
 final class TaskEvents {
@@ -40,7 +41,7 @@ final class TaskEvents {
 
     private final KeyValueStore<Bytes, byte[]> state;
     private final LongSupplier clock;
-    private final Consumer<JobEvent> events;
+    private final BiConsumer<JobEvent, String> events;
     /** By job and event, in the order in which they were opened. */
     private final Map<Key, Range> open = new LinkedHashMap<>();
 
@@ -60,6 +61,9 @@ final class TaskEvents {
         final int attempt;
         final String reason;
         final long number;
+        /** Null if its tasks have none, or different ones. */
+        String trace;
+
         long count;
 
         /** @param number grows with each range that is opened */
@@ -72,8 +76,10 @@ final class TaskEvents {
                 long count,
                 int attempt,
                 String reason,
+                String trace,
                 long number) {
             this.number = number;
+            this.trace = trace;
             this.key = key;
             this.group = group;
             this.session = session;
@@ -115,9 +121,9 @@ final class TaskEvents {
      *
      * @param state the scheduler's store
      * @param clock epoch ms
-     * @param events takes the events that are to be written
+     * @param events takes the events that are to be written, each with its {@link PackedTrace} or null
      */
-    TaskEvents(KeyValueStore<Bytes, byte[]> state, LongSupplier clock, Consumer<JobEvent> events) {
+    TaskEvents(KeyValueStore<Bytes, byte[]> state, LongSupplier clock, BiConsumer<JobEvent, String> events) {
         this.state = state;
         this.clock = clock;
         this.events = events;
@@ -131,7 +137,8 @@ final class TaskEvents {
         goesOn = true;
         try (KeyValueIterator<Bytes, byte[]> left = state.range(key(0), key(-1))) {
             left.forEachRemaining(entry -> {
-                events.accept(StoredEvent.decode(entry.value));
+                StoredEvent event = StoredEvent.decode(entry.value);
+                events.accept(event.event(), event.trace());
                 stored++;
             });
         }
@@ -159,10 +166,11 @@ final class TaskEvents {
                 task.taskIndex(),
                 1,
                 task.attempt(),
-                "");
+                "",
+                task.trace());
     }
 
-    void ended(Event.AssignmentEnded ended, String reason) {
+    void ended(Event.AssignmentEnded ended, String reason, String trace) {
         JobEventKind what =
                 switch (ended.end()) {
                     case SUCCEEDED -> JobEventKind.TASKS_SUCCEEDED;
@@ -179,11 +187,12 @@ final class TaskEvents {
                 ended.taskIndex(),
                 1,
                 ended.attempt(),
-                reason);
+                reason,
+                trace);
     }
 
     /** Tells of tasks that will not run. */
-    void killed(Decision.TasksKilled killed, long session) {
+    void killed(Decision.TasksKilled killed, long session, String trace) {
         add(
                 JobEventKind.TASKS_KILLED,
                 killed.job(),
@@ -193,7 +202,8 @@ final class TaskEvents {
                 killed.first(),
                 killed.count(),
                 0,
-                killed.reason());
+                killed.reason(),
+                trace);
     }
 
     private void add(
@@ -205,29 +215,35 @@ final class TaskEvents {
             int task,
             int count,
             int attempt,
-            String reason) {
+            String reason,
+            String trace) {
         goOn();
         Key key = new Key(job, what);
         Range range = open.get(key);
         if (range != null && range.takes(kind, task, attempt, reason)) {
             range.count += count;
+            range.trace = Objects.equals(range.trace, trace) ? trace : null;
             return;
         }
         if (range != null) {
             close(job, range.number);
         }
-        open.put(key, new Range(key, group, session, kind, task, count, attempt, reason, ++opened));
+        open.put(key, new Range(key, group, session, kind, task, count, attempt, reason, trace, ++opened));
     }
 
     private JobEvent event(Range range) {
         return range.event(clock.getAsLong());
     }
 
+    private void write(Range range) {
+        events.accept(event(range), range.trace);
+    }
+
     /** Writes the open ranges: when a tick ends, and when a session does. */
     void close() {
         goOn();
         if (!open.isEmpty()) {
-            open.values().forEach(range -> events.accept(event(range)));
+            open.values().forEach(this::write);
             open.clear();
         }
         forget();
@@ -246,7 +262,7 @@ final class TaskEvents {
                 .sorted(Comparator.comparingLong(range -> range.number))
                 .forEach(range -> {
                     open.remove(range.key);
-                    events.accept(event(range));
+                    write(range);
                 });
     }
 
@@ -254,7 +270,7 @@ final class TaskEvents {
     void store() {
         int number = 0;
         for (Range range : open.values()) {
-            state.put(key(number++), StoredEvent.encode(event(range)));
+            state.put(key(number++), new StoredEvent(event(range), range.trace).encode());
         }
         while (stored > number) {
             state.delete(key(--stored));

@@ -15,6 +15,7 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.ReadPositions;
@@ -28,8 +29,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -422,6 +425,18 @@ final class SchedulerDriver implements AutoCloseable {
                         new LongDeserializer(),
                         ValueSerdes.of(topic, config.serde()).deserializer())
                 .readValuesToList();
+    }
+
+    /** What was written since the last look, each with its trace context. */
+    <V extends SpecificRecord> Map<V, Optional<TraceContext>> traced(Topic<V> topic) {
+        Map<V, Optional<TraceContext>> all = new LinkedHashMap<>();
+        driver.createOutputTopic(
+                        topics.of(topic),
+                        new LongDeserializer(),
+                        ValueSerdes.of(topic, config.serde()).deserializer())
+                .readRecordsToList()
+                .forEach(record -> all.put(record.value(), TraceContext.read(record.headers())));
+        return all;
     }
 
     TestOutputTopic<byte[], byte[]> output(String topic) {

@@ -10,6 +10,7 @@ import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.TraceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,14 @@ import org.junit.jupiter.api.Test;
 /** Ranges that are open when a transaction ends are told once, whoever owns the shard then. */
 class TaskEventsTest {
     private static final long NOW = 1_800_000_000_000L;
+    private static final String TRACE = PackedTrace.pack(new TraceContext(-1, 2, -3, (byte) -1, "vendor=x"));
 
     private final KeyValueStore<Bytes, byte[]> state = Stores.keyValueStoreBuilder(
                     Stores.inMemoryKeyValueStore("state"), Serdes.Bytes(), Serdes.ByteArray())
             .withLoggingDisabled()
             .build();
     private final List<JobEvent> told = new ArrayList<>();
-    private final TaskEvents events = new TaskEvents(state, () -> NOW, told::add);
+    private final TaskEvents events = new TaskEvents(state, () -> NOW, (event, trace) -> told.add(event));
 
     @BeforeEach
     void open() {
@@ -42,7 +44,8 @@ class TaskEventsTest {
         for (int task = from; task < to; task++) {
             events.ended(
                     new Event.AssignmentEnded(1, 2, 3, TaskKind.TASK, task, 4, 5, TaskEnd.SUCCEEDED, NOW, "", null),
-                    "done");
+                    "done",
+                    TRACE);
         }
     }
 
@@ -66,13 +69,18 @@ class TaskEventsTest {
         assertThat(told).extracting(JobEvent::getTasks).containsExactly(3L);
 
         List<JobEvent> toldByAnother = new ArrayList<>();
-        TaskEvents another = new TaskEvents(state, () -> NOW, toldByAnother::add);
+        List<String> traces = new ArrayList<>();
+        TaskEvents another = new TaskEvents(state, () -> NOW, (event, trace) -> {
+            toldByAnother.add(event);
+            traces.add(trace);
+        });
         succeed(another, 9, 10);
         another.close();
         assertThat(toldByAnother)
                 .extracting(JobEvent::getFirstTask, JobEvent::getTasks)
                 .containsExactly(tuple(7, 1L), tuple(9, 1L));
         assertThat(toldByAnother.get(0)).isEqualTo(event(7));
+        assertThat(traces).containsExactly(TRACE, TRACE);
         assertThat(state.approximateNumEntries()).isZero();
         another.close();
         assertThat(toldByAnother).hasSize(2);
@@ -118,9 +126,9 @@ class TaskEventsTest {
 
     @Test
     void aRangeThatIsKilledAtOnceIsOneEvent() {
-        events.killed(new Decision.TasksKilled(3, 2, 5, 1_000_000, "stage a failed"), 5);
-        events.killed(new Decision.TasksKilled(3, 2, 1_000_005, 2, "stage a failed"), 5);
-        events.killed(new Decision.TasksKilled(3, 2, 1_000_007, 1, "stage b failed"), 5);
+        events.killed(new Decision.TasksKilled(3, 2, 5, 1_000_000, "stage a failed"), 5, null);
+        events.killed(new Decision.TasksKilled(3, 2, 1_000_005, 2, "stage a failed"), 5, null);
+        events.killed(new Decision.TasksKilled(3, 2, 1_000_007, 1, "stage b failed"), 5, null);
         events.close();
         assertThat(told)
                 .extracting(JobEvent::getWhat, JobEvent::getFirstTask, JobEvent::getTasks, JobEvent::getReason)

@@ -4,8 +4,8 @@ import io.yardmaster.app.access.Role;
 import io.yardmaster.app.operator.EventFeed;
 import io.yardmaster.app.operator.EventQuery;
 import io.yardmaster.app.operator.EventText;
+import io.yardmaster.app.operator.TracedEvent;
 import io.yardmaster.app.topics.DeploymentTopics;
-import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.topology.config.Durations;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.PrintWriter;
@@ -57,7 +57,10 @@ public final class EventsCommand implements Callable<Integer> {
                     "Go on with events as they come, until Ctrl-C; then those of different shards may be out of order.")
     private boolean follow;
 
-    @Option(names = "--json", description = "Print a JSON object for each event, with the fields of its schema.")
+    @Option(
+            names = "--json",
+            description =
+                    "Print a JSON object for each event, with the fields of its schema, and traceparent if it has a trace.")
     private boolean json;
 
     @Override
@@ -81,7 +84,7 @@ public final class EventsCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void print(JobEvent event) {
+    private void print(TracedEvent event) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? EventText.json(event) : EventText.line(event));
         out.flush();

@@ -3,6 +3,7 @@ package io.yardmaster.app.operator;
 import io.yardmaster.app.storage.KafkaClients;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.schemas.serde.UnreadableRecordException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -60,22 +61,23 @@ public final class EventFeed implements AutoCloseable {
     }
 
     /** Hands on the events that were there when this was made, by their times. */
-    public void past(Consumer<JobEvent> out, BooleanSupplier stopped) {
+    public void past(Consumer<TracedEvent> out, BooleanSupplier stopped) {
         new EventMerge(consumer, this::read, ends).forEach(out, stopped);
         ends.forEach(consumer::seek);
     }
 
     /** Hands on later events as they come, until stopped. */
-    public void follow(Consumer<JobEvent> out, BooleanSupplier stopped) {
+    public void follow(Consumer<TracedEvent> out, BooleanSupplier stopped) {
         while (!stopped.getAsBoolean()) {
             consumer.poll(POLL).forEach(record -> read(record).ifPresent(out));
         }
     }
 
-    private Optional<JobEvent> read(ConsumerRecord<byte[], byte[]> record) {
+    private Optional<TracedEvent> read(ConsumerRecord<byte[], byte[]> record) {
         try {
             return Optional.ofNullable(serde.deserializer().deserialize(record.topic(), record.value()))
-                    .filter(query::matches);
+                    .filter(query::matches)
+                    .map(event -> new TracedEvent(event, TraceContext.read(record.headers())));
         } catch (UnreadableRecordException e) {
             complaints.accept(
                     "%s-%s@%s: %s".formatted(record.topic(), record.partition(), record.offset(), e.getMessage()));

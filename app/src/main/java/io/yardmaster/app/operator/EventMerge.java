@@ -1,6 +1,5 @@
 package io.yardmaster.app.operator;
 
-import io.yardmaster.schemas.JobEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -26,9 +25,9 @@ final class EventMerge {
     private static final int AHEAD = 500;
 
     private final Consumer<byte[], byte[]> consumer;
-    private final Function<ConsumerRecord<byte[], byte[]>, Optional<JobEvent>> reader;
+    private final Function<ConsumerRecord<byte[], byte[]>, Optional<TracedEvent>> reader;
     private final Map<TopicPartition, Long> ends;
-    private final Map<TopicPartition, Queue<JobEvent>> waiting = new LinkedHashMap<>();
+    private final Map<TopicPartition, Queue<TracedEvent>> waiting = new LinkedHashMap<>();
     private final Set<TopicPartition> open = new HashSet<>();
 
     /**
@@ -39,7 +38,7 @@ final class EventMerge {
      */
     EventMerge(
             Consumer<byte[], byte[]> consumer,
-            Function<ConsumerRecord<byte[], byte[]>, Optional<JobEvent>> reader,
+            Function<ConsumerRecord<byte[], byte[]>, Optional<TracedEvent>> reader,
             Map<TopicPartition, Long> ends) {
         this.consumer = consumer;
         this.reader = reader;
@@ -50,15 +49,15 @@ final class EventMerge {
     }
 
     /** Hands on all events, unless stopped; then every partition is resumed. */
-    void forEach(java.util.function.Consumer<JobEvent> out, BooleanSupplier stopped) {
+    void forEach(java.util.function.Consumer<TracedEvent> out, BooleanSupplier stopped) {
         while (!stopped.getAsBoolean()) {
             if (open.stream().anyMatch(partition -> waiting.get(partition).isEmpty())) {
                 fill();
                 continue;
             }
-            Optional<Queue<JobEvent>> next = waiting.values().stream()
+            Optional<Queue<TracedEvent>> next = waiting.values().stream()
                     .filter(events -> !events.isEmpty())
-                    .min(Comparator.comparing(events -> events.element().getAt()));
+                    .min(Comparator.comparing(events -> events.element().event().getAt()));
             if (next.isEmpty()) {
                 break;
             }

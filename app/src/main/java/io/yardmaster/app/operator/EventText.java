@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.terminal.Printable;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.TraceContext;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
@@ -16,8 +17,9 @@ public final class EventText {
 
     private EventText() {}
 
-    /** For people: {@code 2027-03-01T06:00:00.000Z job 7 (group 3) tasks ready, tasks 0-99: reason (by anna)}. */
-    public static String line(JobEvent event) {
+    /** For people: {@code 2027-03-01T06:00:00.000Z job 7 (group 3) tasks ready, tasks 0-99: reason (by anna) [trace 4bf9…]}. */
+    public static String line(TracedEvent traced) {
+        JobEvent event = traced.event();
         StringBuilder line = new StringBuilder(TIME.format(event.getAt()));
         line.append(" job ").append(event.getJobId());
         if (event.getResourceGroupId() != -1) {
@@ -36,11 +38,18 @@ public final class EventText {
         if (!event.getBy().isEmpty()) {
             line.append(" (by ").append(event.getBy()).append(')');
         }
+        traced.trace()
+                .ifPresent(
+                        trace -> line.append(" [trace ").append(trace.traceId()).append(']'));
         return Printable.line(line.toString());
     }
 
-    /** For programs: a JSON object with the names, and the values on the wire, of the schema's fields. */
-    public static String json(JobEvent event) {
+    /**
+     * For programs: a JSON object with the names, and the values on the wire, of the schema's fields, and the headers of its trace, if it has
+     * one.
+     */
+    public static String json(TracedEvent traced) {
+        JobEvent event = traced.event();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("at", event.getAt().toEpochMilli());
         json.put("job_id", event.getJobId());
@@ -53,6 +62,12 @@ public final class EventText {
         json.put("reason", event.getReason());
         json.put("by", event.getBy());
         json.put("priority", event.getPriority());
+        traced.trace().ifPresent(trace -> {
+            json.put(TraceContext.PARENT_HEADER, trace.parent());
+            if (!trace.state().isEmpty()) {
+                json.put(TraceContext.STATE_HEADER, trace.state());
+            }
+        });
         return json.toString();
     }
 

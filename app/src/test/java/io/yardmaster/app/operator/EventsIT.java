@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -120,7 +121,8 @@ class EventsIT {
         assertThat(events("--job=" + ODD)).isEqualTo(text(ODD, 2) + "\n");
         assertThat(events("--group=" + EVEN)).isEqualTo(text(EVEN, 1) + "\n");
         assertThat(events("--group=" + EVEN, "--job=" + ODD)).isEmpty();
-        assertThat(events("--json", "--job=" + ODD)).isEqualTo(EventText.json(event(ODD, 2)) + "\n");
+        assertThat(events("--json", "--job=" + ODD))
+                .isEqualTo(EventText.json(new TracedEvent(event(ODD, 2), Optional.empty())) + "\n");
     }
 
     @Test
@@ -202,6 +204,6 @@ class EventsIT {
     }
 
     private String text(long job, long ms) {
-        return EventText.line(event(job, ms));
+        return EventText.line(new TracedEvent(event(job, ms), Optional.empty()));
     }
 }

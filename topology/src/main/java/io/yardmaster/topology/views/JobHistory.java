@@ -23,6 +23,7 @@ final class JobHistory {
     private long[] counts = new long[FIRST];
 
     private String[] reasons = new String[FIRST];
+    private String[] traces = new String[FIRST];
     private HistoryEntryType[] types = new HistoryEntryType[FIRST];
     /** By slot: reason of a drop, or kind of the task. */
     private Enum<?>[] details = new Enum<?>[FIRST];
@@ -36,15 +37,12 @@ final class JobHistory {
     }
 
     /** Adds the end of a task that did not succeed. */
-    void ended(Event.AssignmentEnded ended, long at, HistoryEntryType type, String reason) {
-        add(ended.job(), at, type, ended.kind(), ended.taskIndex(), reason);
+    void ended(Event.AssignmentEnded ended, long at, HistoryEntryType type, String reason, String trace) {
+        add(ended.job(), at, type, ended.kind(), ended.taskIndex(), reason, trace);
     }
 
-    void add(long job, long at, HistoryEntryType type, Enum<?> detail, long count) {
-        add(job, at, type, detail, count, "");
-    }
-
-    void add(long job, long at, HistoryEntryType type, Enum<?> detail, long count, String reason) {
+    /** @param trace the id of the trace that led to it, or an empty text */
+    void add(long job, long at, HistoryEntryType type, Enum<?> detail, long count, String reason, String trace) {
         if (end == jobs.length && end < MOST) {
             grow(2 * jobs.length);
         }
@@ -52,6 +50,7 @@ final class JobHistory {
         jobs[slot] = job;
         times[slot] = at;
         types[slot] = type;
+        traces[slot] = trace;
         details[slot] = detail;
         counts[slot] = count;
         reasons[slot] = reason.length() > MOST_OF_REASON ? reason.substring(0, MOST_OF_REASON) + "…" : reason;
@@ -62,6 +61,7 @@ final class JobHistory {
         times = Arrays.copyOf(times, size);
         counts = Arrays.copyOf(counts, size);
         reasons = Arrays.copyOf(reasons, size);
+        traces = Arrays.copyOf(traces, size);
         types = Arrays.copyOf(types, size);
         details = Arrays.copyOf(details, size);
     }
@@ -76,7 +76,8 @@ final class JobHistory {
         for (long i = end - 1; i >= 0 && i >= end - jobs.length && found.size() < limit; i--) {
             int slot = (int) (i & (jobs.length - 1));
             if (jobs[slot] == job) {
-                found.addFirst(new HistoryEntry(Math.max(openedAt, times[slot]), Labels.of(types[slot]), text(slot)));
+                found.addFirst(new HistoryEntry(
+                        Math.max(openedAt, times[slot]), Labels.of(types[slot]), text(slot) + trace(traces[slot])));
             }
         }
         return new ArrayList<>(found);
@@ -92,6 +93,11 @@ final class JobHistory {
             case PRIORITIZED -> types[slot].sentence() + counts[slot];
             default -> types[slot].sentence() + reason(slot);
         };
+    }
+
+    /** The end of a line that names a trace; empty for an empty id. */
+    static String trace(String id) {
+        return id.isEmpty() ? "" : "; trace " + id;
     }
 
     private String task(int slot) {

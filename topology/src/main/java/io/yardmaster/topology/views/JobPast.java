@@ -5,6 +5,7 @@ import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.schemas.serde.UnreadableRecordException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.Labels;
@@ -137,7 +138,10 @@ public final class JobPast implements AutoCloseable {
 
     private Optional<HistoryEntry> entry(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return entry(events.deserialize(topic, record.value()));
+            String trace = TraceContext.read(record.headers())
+                    .map(TraceContext::traceId)
+                    .orElse("");
+            return entry(events.deserialize(topic, record.value()), trace);
         } catch (UnreadableRecordException e) {
             LOG.info(
                     "the event in {}-{}@{} cannot be shown: {}",
@@ -149,9 +153,10 @@ public final class JobPast implements AutoCloseable {
         }
     }
 
-    private static Optional<HistoryEntry> entry(JobEvent event) {
+    private static Optional<HistoryEntry> entry(JobEvent event, String trace) {
         return type(event.getWhat())
-                .map(type -> new HistoryEntry(event.getAt().toEpochMilli(), Labels.of(type), text(type, event)));
+                .map(type -> new HistoryEntry(
+                        event.getAt().toEpochMilli(), Labels.of(type), text(type, event) + JobHistory.trace(trace)));
     }
 
     private static Optional<HistoryEntryType> type(JobEventKind what) {

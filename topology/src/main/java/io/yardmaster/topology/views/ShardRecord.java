@@ -8,12 +8,15 @@ import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.core.view.HistoryEntry;
+import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.topology.config.Labels;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Counts and history of a shard since it came to this instance. Used by its stream thread alone. Calls count although
@@ -42,6 +45,8 @@ public final class ShardRecord {
     private long countedGroup;
     private long[] counted = new long[1];
     private long now;
+    /** The headers of the record that is processed; null in a tick. */
+    private Headers cause;
 
     ShardRecord(RateHistory rates) {
         this.slice = new RateSlice(rates);
@@ -55,6 +60,21 @@ public final class ShardRecord {
             history.openedAt(at);
         }
         now = at;
+        cause = null;
+    }
+
+    /** A record with these headers causes the entries until the next record or tick. */
+    public void causedBy(Headers record) {
+        cause = record;
+    }
+
+    /** The trace context of the record that is processed; empty in a tick. */
+    public Optional<TraceContext> cause() {
+        return cause == null ? Optional.empty() : TraceContext.read(cause);
+    }
+
+    private String trace() {
+        return cause().map(TraceContext::traceId).orElse("");
     }
 
     public void assigned(DispatchedTask assignment) {
@@ -66,13 +86,13 @@ public final class ShardRecord {
         }
         counted[0]++;
         if (assignment.kind() != TaskKind.TASK) {
-            history.add(assignment.job(), now, HistoryEntryType.DISPATCHED, assignment.kind(), 1);
+            history.add(assignment.job(), now, HistoryEntryType.DISPATCHED, assignment.kind(), 1, "", "");
         }
     }
 
     public void dropped(EventDropReason reason, long job, long count) {
         drops.get(reason)[0] += count;
-        history.add(job, now, HistoryEntryType.DROPPED, reason, count);
+        history.add(job, now, HistoryEntryType.DROPPED, reason, count, "", "");
     }
 
     public void reached(JobMilestone milestone, long job) {
@@ -92,7 +112,8 @@ public final class ShardRecord {
             case CANCEL -> happened(HistoryEntryType.CANCELLED, obeyed.job());
             case PAUSE -> happened(HistoryEntryType.PAUSED, obeyed.job());
             case RESUME -> happened(HistoryEntryType.RESUMED, obeyed.job());
-            case SET_PRIORITY -> history.add(obeyed.job(), now, HistoryEntryType.PRIORITIZED, null, obeyed.priority());
+            case SET_PRIORITY ->
+                history.add(obeyed.job(), now, HistoryEntryType.PRIORITIZED, null, obeyed.priority(), "", trace());
         }
     }
 
@@ -102,19 +123,19 @@ public final class ShardRecord {
         recent.ended(ended, now);
         switch (ended.end()) {
             case SUCCEEDED -> {}
-            case FAILED -> history.ended(ended, now, HistoryEntryType.FAILED, reason);
-            case KILLED -> history.ended(ended, now, HistoryEntryType.KILLED, reason);
-            case REFUSED -> history.ended(ended, now, HistoryEntryType.REFUSED, reason);
+            case FAILED -> history.ended(ended, now, HistoryEntryType.FAILED, reason, trace());
+            case KILLED -> history.ended(ended, now, HistoryEntryType.KILLED, reason, trace());
+            case REFUSED -> history.ended(ended, now, HistoryEntryType.REFUSED, reason, trace());
         }
     }
 
     public void happened(HistoryEntryType type, long job) {
-        history.add(job, now, type, null, 1);
+        happened(type, job, "");
     }
 
     /** With a reason that is one sentence without a full stop. */
     public void happened(HistoryEntryType type, long job, String reason) {
-        history.add(job, now, type, null, 1, reason);
+        history.add(job, now, type, null, 1, reason, trace());
     }
 
     /** Tasks of a graph will not run, or not again. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.core.view.HistoryEntry;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -70,6 +72,26 @@ class JobPastTest {
         assertThat(past.of(1, FOR_EVER, LIMIT))
                 .extracting(HistoryEntry::detail)
                 .containsExactly("a command gave it priority -7");
+    }
+
+    @Test
+    void anEntryHasTheTraceOfItsEvent() {
+        var event = new JobEvent(Instant.ofEpochMilli(10), 1L, 3L, 0L, JobEventKind.JOB_PAUSED, -1, 0L, 0, "", "", 0);
+        var record = new ConsumerRecord<>(
+                EVENTS.topic(),
+                0,
+                end++,
+                JobPartition.key(1),
+                serde.serializer().serialize(EVENTS.topic(), event));
+        new TraceContext(0xABCL, 1, 2, (byte) 1, "").addTo(record.headers());
+        consumer.addRecord(record);
+        consumer.updateEndOffsets(Map.of(EVENTS, end));
+
+        assertThat(past.of(1, FOR_EVER, LIMIT))
+                .extracting(HistoryEntry::detail)
+                .singleElement()
+                .asString()
+                .endsWith("; trace 0000000000000abc0000000000000001");
     }
 
     @Test
