@@ -123,6 +123,9 @@ public final class PolicyFile {
         if (fields.isEmpty()) {
             throw new InvalidInputException(file + ": " + path + ": sets nothing");
         }
+        kind.ignored(fields).stream().findFirst().ifPresent(problem -> {
+            throw new InvalidInputException(file + ": " + path + ": " + problem);
+        });
         return fields;
     }
 

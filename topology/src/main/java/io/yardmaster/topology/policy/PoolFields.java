@@ -1,0 +1,43 @@
+package io.yardmaster.topology.policy;
+
+import io.yardmaster.schemas.GraphLimits;
+import java.util.List;
+
+/** The fields of the entry of a pool. */
+final class PoolFields {
+    private PoolFields() {}
+
+    static List<PolicyField> all() {
+        return List.of(
+                PolicyField.flag(
+                        PolicyKind.PAUSED,
+                        "true: nothing of it is dispatched, and what runs goes on. Without the entry there is no pool, and tasks that"
+                                + " wait for it go on waiting."),
+                PolicyField.whole(
+                        PolicyKind.WINDOW,
+                        1,
+                        GraphLimits.UNITS,
+                        "The most assignments that its execution managers have not finished; with placement=hosts, those that wait for a host"
+                                + " count, too. As dispatch.capacity unless set, and 1024 if that is auto; with placement=hosts 10000."),
+                PolicyField.whole(
+                        PolicyKind.MOST_TASKS,
+                        1,
+                        GraphLimits.UNITS,
+                        "The most of its tasks that run at once, from their assignments on. Like the window, of which the smaller holds; no"
+                                + " limit unless set."),
+                PolicyKind.rate(),
+                PolicyKind.burst(),
+                PolicyField.word(
+                        PolicyKind.PLACEMENT,
+                        List.of("group", PolicyKind.HOSTS),
+                        "group: its execution managers are a group, and each takes tasks when it can. hosts: they are hosts, each of which"
+                                + " says what it has, and the scheduler chooses one for each task. group unless set."),
+                PolicyField.whole(
+                                PolicyKind.PREEMPTIONS,
+                                1,
+                                PolicyKind.MOST_PREEMPTIONS,
+                                "With placement=hosts: the most of its preemptible tasks that lose their hosts in a minute, in the long run and at once,"
+                                        + " to tasks of higher priority that have no room. They wait for a host again. None unless set.")
+                        .ignoredWithout(PolicyKind.PLACEMENT, PolicyKind.HOSTS));
+    }
+}
