@@ -127,7 +127,7 @@ public final class PolicyCommand implements Runnable {
             SortedMap<PolicyKey, SortedMap<String, Object>> wanted = fields(now);
             SortedMap<String, Object> changed = wanted.computeIfAbsent(entry, none -> new TreeMap<>());
             changed.putAll(fields);
-            entry.kind().ignored(changed).stream().findFirst().ifPresent(problem -> {
+            entry.kind().mistakes(changed).stream().findFirst().ifPresent(problem -> {
                 throw new InvalidInputException(entry + ": " + problem);
             });
             return change(topic, now, wanted, author);

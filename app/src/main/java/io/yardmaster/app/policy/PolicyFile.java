@@ -123,7 +123,7 @@ public final class PolicyFile {
         if (fields.isEmpty()) {
             throw new InvalidInputException(file + ": " + path + ": sets nothing");
         }
-        kind.ignored(fields).stream().findFirst().ifPresent(problem -> {
+        kind.mistakes(fields).stream().findFirst().ifPresent(problem -> {
             throw new InvalidInputException(file + ": " + path + ": " + problem);
         });
         return fields;

@@ -113,6 +113,8 @@ class PolicyFileTest {
                 "pools: {gpu: {burst: 5}}|F: pools.gpu: burst is ignored without rate",
                 "pools: {gpu: {preemptions: 5}}|F: pools.gpu: preemptions is ignored without placement=hosts",
                 "pools: {gpu: {preemptions: 5, placement: group}}|F: pools.gpu: preemptions is ignored without placement=hosts",
+                "pools: {gpu: {placement: hosts, window: 100001}}|F: pools.gpu: window is 100000 at most with placement=hosts, not"
+                        + " 100001",
                 "retries: {10: {backoff_ms: 5}}|F: retries.10: backoff_ms is ignored without attempts",
                 "retries: {10: {retries_per_job: 5}}|F: retries.10: retries_per_job is ignored without attempts",
                 "groups: {7: {}}|F: groups.7: sets nothing",

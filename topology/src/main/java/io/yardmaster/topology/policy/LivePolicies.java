@@ -39,7 +39,7 @@ public final class LivePolicies {
 
     private final Function<byte[], PolicyEntry> decoder;
     private final Fairness fairness;
-    private final long window;
+    private final PoolWindows windows;
     private final LongSupplier nanoTime;
 
     /** By key: the latest records that are not decoded yet. */
@@ -57,12 +57,12 @@ public final class LivePolicies {
      * Starts without entries.
      *
      * @param decoder throws {@link SerializationException} for what it cannot read
-     * @param window of each pool that has no other
+     * @param window the dispatch window
      */
     LivePolicies(Function<byte[], PolicyEntry> decoder, Fairness fairness, long window, LongSupplier nanoTime) {
         this.decoder = decoder;
         this.fairness = fairness;
-        this.window = window;
+        this.windows = PoolWindows.of(window);
         this.nanoTime = nanoTime;
     }
 
@@ -163,11 +163,11 @@ public final class LivePolicies {
         }
         List<PolicyRow> rows =
                 entries.values().stream().flatMap(entry -> entry.row().stream()).toList();
-        PolicySnapshot read = PolicySnapshot.of(rows, problems, window);
+        PolicySnapshot read = PolicySnapshot.of(rows, problems, windows);
         if (!fairness.isByWeight() && !read.live().groupWeights().isEmpty()) {
             problems.add("resource groups have weights, which fairness=" + Labels.of(fairness) + " ignores: fairness="
                     + Labels.of(Fairness.WEIGHTED) + " obeys them");
-            return PolicySnapshot.of(rows, problems, window);
+            return PolicySnapshot.of(rows, problems, windows);
         }
         return read;
     }

@@ -278,9 +278,12 @@ public enum PolicyKind {
                         "field", name, fields.stream().map(PolicyField::name).toList()));
     }
 
-    /** A sentence for each of these fields of an entry that is ignored, because it means nothing beside the others. */
-    public List<String> ignored(Map<String, Object> entry) {
-        return fields.stream().flatMap(field -> field.ignored(entry).stream()).toList();
+    /** A sentence for each of these fields of an entry that it cannot have as it is beside the others. */
+    public List<String> mistakes(Map<String, Object> entry) {
+        Stream<String> ignored = fields.stream().flatMap(field -> field.ignored(entry).stream());
+        return this == POOL
+                ? Stream.concat(ignored, PoolWindows.mistake(entry).stream()).toList()
+                : ignored.toList();
     }
 
     /** Returns whether its entries may have a field of this name. */

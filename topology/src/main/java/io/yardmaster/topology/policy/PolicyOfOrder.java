@@ -43,7 +43,7 @@ final class PolicyOfOrder {
     }
 
     private void read(PolicyKey key, Map<String, Object> fields, Consumer<String> problems) {
-        key.kind().ignored(fields).forEach(problem -> problems.accept(key + ": " + problem));
+        key.kind().mistakes(fields).forEach(problem -> problems.accept(key + ": " + problem));
         switch (key.kind()) {
             case GROUP -> readGroup(Long.parseLong(key.id()), fields);
             case DEFAULT -> others = order(fields, others);

@@ -2,7 +2,6 @@ package io.yardmaster.topology.policy;
 
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
-import io.yardmaster.schemas.GraphLimits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,8 +49,8 @@ public record PolicySnapshot(
                 PreemptionPolicy.of(rows));
     }
 
-    /** @param window of each pool that has no other */
-    static PolicySnapshot of(Collection<PolicyRow> rows, List<String> problems, long window) {
+    /** @param windows of the pools that have no others */
+    static PolicySnapshot of(Collection<PolicyRow> rows, List<String> problems, PoolWindows windows) {
         List<PolicyRow> sorted =
                 rows.stream().sorted(Comparator.comparing(PolicyRow::key)).toList();
         SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
@@ -67,7 +66,7 @@ public record PolicySnapshot(
             }
             entries.put(row.key(), row.fields());
         }
-        return new PolicySnapshot(live(entries, window, all::add), sorted, List.copyOf(all));
+        return new PolicySnapshot(live(entries, windows, all::add), sorted, List.copyOf(all));
     }
 
     /** The pools that decisions know. */
@@ -112,17 +111,17 @@ public record PolicySnapshot(
     }
 
     /**
-     * The part of these entries that decisions read, for pools whose windows have no end unless they are set.
+     * The part of these entries that decisions read, for pools whose windows have no end unless they are set or place tasks on hosts.
      *
-     * @param problems takes a sentence for each field that means nothing without another one, and is ignored
+     * @param problems takes a sentence for each field that is ignored, or counts for less, beside others
      */
     public static LivePolicy live(SortedMap<PolicyKey, SortedMap<String, Object>> entries, Consumer<String> problems) {
-        return live(entries, GraphLimits.UNITS, problems);
+        return live(entries, PoolWindows.WITHOUT_END, problems);
     }
 
-    /** The same with this window of each pool that has no other; of limits the first {@value #MOST_LIMITS}. */
+    /** The same with other windows; of limits the first {@value #MOST_LIMITS}. */
     private static LivePolicy live(
-            SortedMap<PolicyKey, SortedMap<String, Object>> entries, long window, Consumer<String> problems) {
+            SortedMap<PolicyKey, SortedMap<String, Object>> entries, PoolWindows windows, Consumer<String> problems) {
         Map<Long, Double> weights = new TreeMap<>();
         Map<String, Long> limits = new TreeMap<>();
         Map<String, Long> pools = new TreeMap<>();
@@ -132,7 +131,7 @@ public record PolicySnapshot(
             }
             if (key.kind() == PolicyKind.POOL) {
                 if (pools.size() < MOST_POOLS) {
-                    pools.put(limitKey(key), PolicyRow.capacityOfPool(fields, window));
+                    pools.put(limitKey(key), PolicyRow.capacityOfPool(fields, windows));
                 }
             } else if (fields.get(PolicyRow.limitingField(key)) instanceof Long units && limits.size() < MOST_LIMITS) {
                 limits.put(limitKey(key), units);

@@ -18,7 +18,8 @@ final class PoolFields {
                         1,
                         GraphLimits.UNITS,
                         "The most assignments that its execution managers have not finished; with placement=hosts, those that wait for a host"
-                                + " count, too. As dispatch.capacity unless set, and 1024 if that is auto; with placement=hosts 10000."),
+                                + " count, too, and it is 100000 at most. As dispatch.capacity unless set, and 1024 if that is auto; with"
+                                + " placement=hosts 10000 or more."),
                 PolicyField.whole(
                         PolicyKind.MOST_TASKS,
                         1,

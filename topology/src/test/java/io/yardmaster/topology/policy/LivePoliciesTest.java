@@ -90,6 +90,38 @@ class LivePoliciesTest {
     }
 
     @Test
+    void aPoolOnHostsHasNoLargerWindowThanTasksMayWaitForHosts() {
+        set("pool/few", entry -> entry.setPlacement("hosts"));
+        set("pool/most", entry -> entry.setPlacement("hosts").setWindow(100_000L));
+        set("pool/more", entry -> entry.setPlacement("hosts").setWindow(100_001L));
+        set("pool/bounded", entry -> entry.setPlacement("hosts").setTasks(1_000_000L));
+        set("pool/group", entry -> entry.setWindow(1_000_000L));
+        assertThat(policies.current().live().limits())
+                .isEqualTo(Map.of(
+                        "pool/few",
+                        10_000L,
+                        "pool/most",
+                        100_000L,
+                        "pool/more",
+                        100_000L,
+                        "pool/bounded",
+                        10_000L,
+                        "pool/group",
+                        1_000_000L));
+        assertThat(policies.current().problems())
+                .containsExactly("pool/more: window is 100000 at most with placement=hosts, not 100001");
+    }
+
+    @Test
+    void aLargeDispatchWindowDoesNotMakeThatOfHostsTooLarge() {
+        LivePolicies large = new LivePolicies(this::decode, Fairness.WEIGHTED, 500_000, () -> now);
+        set("pool/hosts", entry -> entry.setPlacement("hosts"));
+        large.received(bytes("pool/hosts"), new byte[] {0});
+        assertThat(large.current().live().limits()).isEqualTo(Map.of("pool/hosts", 100_000L));
+        assertThat(large.current().problems()).isEmpty();
+    }
+
+    @Test
     void anEntryIsInForceUntilItIsWithdrawn() {
         set("group/7", 2.0, "weight");
         set("group/-1", 0.5);
