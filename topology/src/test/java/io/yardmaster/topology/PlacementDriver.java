@@ -61,7 +61,7 @@ final class PlacementDriver implements AutoCloseable {
                 1,
                 new DispatchWindow(1, System::nanoTime),
                 Observers.none(),
-                LivePolicies.of(config),
+                LivePolicies.of(config, 1),
                 Optional.of(PlacementOptions.of(config.plans(), executor, this::wallClock, pool -> partitions)));
         driver = new TopologyTestDriver(topology, properties, Instant.EPOCH);
     }

@@ -252,7 +252,7 @@ public final class PolicyCommand implements Runnable {
             complain("the policy may have " + LivePolicies.MOST_ENTRIES + " entries, and has as many");
             return ExitCode.SOFTWARE;
         }
-        Optional<String> tooMany = PolicySnapshot.tooMany(wanted);
+        Optional<String> tooMany = PolicySnapshot.tooMany(wanted, topic.shards());
         if (tooMany.isPresent()) {
             complain("the policy " + tooMany.get());
             return ExitCode.SOFTWARE;

@@ -89,7 +89,7 @@ public final class PolicyFile {
             throw new InvalidInputException(
                     file + ": has " + entries.size() + " entries, may have " + LivePolicies.MOST_ENTRIES);
         }
-        PolicySnapshot.tooMany(entries).ifPresent(mistake -> {
+        PolicySnapshot.tooMany(entries, 1).ifPresent(mistake -> {
             throw new InvalidInputException(file + ": " + mistake);
         });
         return entries;

@@ -168,6 +168,15 @@ class PolicyCommandIT {
     }
 
     @Test
+    void theNumberOfShardsThatDivideLimitsIsKnown() {
+        String at = kafka.unique("divided");
+        assertThat(run(at, "topics", "create", "--partitions=3").exitCode()).isZero();
+        try (PolicyTopic topic = new PolicyTopic(SchedulerConfig.from(settings(at)))) {
+            assertThat(topic.shards()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void aMissingTopicIsOneLine() {
         String at = kafka.unique("absent");
         CommandLineRun missing = new CommandLineRun(

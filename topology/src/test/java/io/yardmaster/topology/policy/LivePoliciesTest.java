@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,7 @@ class LivePoliciesTest {
     private final LivePolicies policies = policies(Fairness.WEIGHTED);
 
     private LivePolicies policies(Fairness fairness) {
-        return new LivePolicies(this::decode, fairness, 1_024, () -> now);
+        return new LivePolicies(this::decode, fairness, 1_024, 1, () -> now);
     }
 
     private PolicyEntry decode(byte[] record) {
@@ -114,7 +116,7 @@ class LivePoliciesTest {
 
     @Test
     void aLargeDispatchWindowDoesNotMakeThatOfHostsTooLarge() {
-        LivePolicies large = new LivePolicies(this::decode, Fairness.WEIGHTED, 500_000, () -> now);
+        LivePolicies large = new LivePolicies(this::decode, Fairness.WEIGHTED, 500_000, 1, () -> now);
         set("pool/hosts", entry -> entry.setPlacement("hosts"));
         large.received(bytes("pool/hosts"), new byte[] {0});
         assertThat(large.current().live().limits()).isEqualTo(Map.of("pool/hosts", 100_000L));
@@ -275,6 +277,30 @@ class LivePoliciesTest {
         assertThat(policies.current().live().limits()).hasSize(PolicySnapshot.MOST_LIMITS);
         assertThat(policies.current().problems())
                 .containsExactly("limit/b999: more than 1000 entries limit something; its limit is ignored");
+    }
+
+    /** Shards tell each other of all limits that are in use, those of pools among them: many shards of fewer. */
+    @Test
+    void L4_theNumberOfLimitsIsBoundedByWhatTheShardsCanDivide() {
+        LivePolicies many = new LivePolicies(this::decode, Fairness.WEIGHTED, 1_024, 640, () -> now);
+        limit("limit/a", 2L, null);
+        pool("gpu", 5L, null, null);
+        many.received(bytes("pool/gpu"), new byte[] {1});
+        for (int i = 10; i < 110; i++) {
+            many.received(bytes("limit/b" + i), new byte[] {0});
+        }
+        assertThat(many.current().live().limits()).hasSize(100).containsKey("pool/gpu");
+        assertThat(many.current().problems())
+                .containsExactly(
+                        "limit/b99: more than 99 entries limit something, of which 640 shards divide no more; its"
+                                + " limit is ignored");
+        SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
+        many.current().rows().forEach(row -> entries.put(row.key(), row.fields()));
+        assertThat(PolicySnapshot.tooMany(entries, 640))
+                .contains("limits something in 100 entries, may in 99 with 640 shards and as many pools");
+        assertThat(PolicySnapshot.tooMany(entries, 64)).isEmpty();
+        entries.remove(PolicyKey.parse("limit/b10"));
+        assertThat(PolicySnapshot.tooMany(entries, 640)).isEmpty();
     }
 
     private void set(String key, UnaryOperator<PolicyEntry.Builder> fields) {
