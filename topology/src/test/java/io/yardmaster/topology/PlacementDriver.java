@@ -149,6 +149,18 @@ final class PlacementDriver implements AutoCloseable {
                         .build());
     }
 
+    /** Sets the entry of a pool that places tasks on hosts. */
+    void strategy(String pool, String strategy) {
+        send(
+                Topic.POLICY,
+                "pool/" + pool,
+                PolicyEntry.newBuilder()
+                        .setFields(List.of("placement", "strategy"))
+                        .setPlacement("hosts")
+                        .setStrategy(strategy)
+                        .build());
+    }
+
     /** Publishes a session as the shards do. */
     void session(long session) {
         driver.createInputTopic(topics.of(Topic.SESSIONS), new ByteArraySerializer(), new ByteArraySerializer())

@@ -115,6 +115,9 @@ class PolicyFileTest {
                 "pools: {gpu: {preemptions: 5, placement: group}}|F: pools.gpu: preemptions is ignored without placement=hosts",
                 "pools: {gpu: {placement: hosts, window: 100001}}|F: pools.gpu: window is 100000 at most with placement=hosts, not"
                         + " 100001",
+                "pools: {gpu: {placement: hosts, strategy: spred}}|F: pools.gpu: strategy must be best-fit or e-pvm or spread,"
+                        + " not 'spred'",
+                "pools: {gpu: {strategy: spread}}|F: pools.gpu: strategy is ignored without placement=hosts",
                 "retries: {10: {backoff_ms: 5}}|F: retries.10: backoff_ms is ignored without attempts",
                 "retries: {10: {retries_per_job: 5}}|F: retries.10: retries_per_job is ignored without attempts",
                 "groups: {7: {}}|F: groups.7: sets nothing",

@@ -138,6 +138,8 @@ public enum PolicyKind {
     /** The value of that field for the scheduler. */
     public static final String HOSTS = "hosts";
 
+    static final String STRATEGY = "strategy";
+
     /** The field that says how many tasks of a pool lose their hosts to others. */
     public static final String PREEMPTIONS = "preemptions";
 

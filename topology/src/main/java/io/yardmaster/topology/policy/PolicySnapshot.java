@@ -1,5 +1,6 @@
 package io.yardmaster.topology.policy;
 
+import io.yardmaster.core.placement.PlacementStrategy;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.topology.shares.SharedBudget;
@@ -25,9 +26,15 @@ import java.util.stream.Stream;
  * @param problems a sentence for each part of the topic that is ignored
  * @param placed the pools whose tasks are placed on hosts
  * @param preemption which tasks on hosts may lose their places to others
+ * @param strategies by pool that has chosen one
  */
 public record PolicySnapshot(
-        LivePolicy live, List<PolicyRow> rows, List<String> problems, Set<String> placed, PreemptionPolicy preemption) {
+        LivePolicy live,
+        List<PolicyRow> rows,
+        List<String> problems,
+        Set<String> placed,
+        PreemptionPolicy preemption,
+        Map<String, PlacementStrategy> strategies) {
     /** The most entries that limit something: shards tell each other of all that are in use, so many shards may have fewer. */
     public static final int MOST_LIMITS = 1_000;
 
@@ -48,7 +55,19 @@ public record PolicySnapshot(
                         .map(row -> row.key().id())
                         .filter(pool -> live.limits().containsKey(LimitKeys.ofPool(pool)))
                         .collect(Collectors.toUnmodifiableSet()),
-                PreemptionPolicy.of(rows));
+                PreemptionPolicy.of(rows),
+                strategies(fields(rows)));
+    }
+
+    private static SortedMap<PolicyKey, SortedMap<String, Object>> fields(Collection<PolicyRow> rows) {
+        SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
+        rows.forEach(row -> entries.put(row.key(), row.fields()));
+        return entries;
+    }
+
+    /** The choices among hosts that these entries make, by pool; a pool that is not named has made none. */
+    public static Map<String, PlacementStrategy> strategies(SortedMap<PolicyKey, SortedMap<String, Object>> entries) {
+        return PoolStrategies.of(entries);
     }
 
     /**
@@ -60,7 +79,6 @@ public record PolicySnapshot(
     static PolicySnapshot of(Collection<PolicyRow> rows, List<String> problems, PoolWindows windows, int shards) {
         List<PolicyRow> sorted =
                 rows.stream().sorted(Comparator.comparing(PolicyRow::key)).toList();
-        SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
         List<String> all = new ArrayList<>(problems);
         long limits = 0;
         long pools = 0;
@@ -74,9 +92,8 @@ public record PolicySnapshot(
             if (row.key().kind() == PolicyKind.POOL && ++pools > MOST_POOLS) {
                 all.add(row.key() + ": there are more than " + MOST_POOLS + " pools; it is ignored");
             }
-            entries.put(row.key(), row.fields());
         }
-        return new PolicySnapshot(live(entries, windows, mostLimits, all::add), sorted, List.copyOf(all));
+        return new PolicySnapshot(live(fields(sorted), windows, mostLimits, all::add), sorted, List.copyOf(all));
     }
 
     private static long pools(Stream<PolicyKey> keys) {

@@ -33,6 +33,15 @@ final class PoolFields {
                         List.of("group", PolicyKind.HOSTS),
                         "group: its execution managers are a group, and each takes tasks when it can. hosts: they are hosts, each of which"
                                 + " says what it has, and the scheduler chooses one for each task. group unless set."),
+                PolicyField.word(
+                                PolicyKind.STRATEGY,
+                                PoolStrategies.NAMES,
+                                "With placement=hosts: the choice among the hosts that have room for a task. best-fit: one without free"
+                                        + " resources that the task does not need, then the one with the fewest free cores, then the one with the"
+                                        + " most free memory, which leaves whole hosts free for large tasks and gangs. e-pvm: the one whose"
+                                        + " resources the task makes least scarce, which spreads tasks and strands no resource. spread: the one"
+                                        + " whose most used resource is used least. best-fit unless set.")
+                        .ignoredWithout(PolicyKind.PLACEMENT, PolicyKind.HOSTS),
                 PolicyField.whole(
                                 PolicyKind.PREEMPTIONS,
                                 1,

@@ -2,6 +2,9 @@ package io.yardmaster.topology.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.placement.BestFit;
+import io.yardmaster.core.placement.OpportunityCost;
+import io.yardmaster.core.placement.Spread;
 import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.RetryRule;
@@ -121,6 +124,25 @@ class LivePoliciesTest {
         large.received(bytes("pool/hosts"), new byte[] {0});
         assertThat(large.current().live().limits()).isEqualTo(Map.of("pool/hosts", 100_000L));
         assertThat(large.current().problems()).isEmpty();
+    }
+
+    @Test
+    void poolsOnHostsChooseTheirStrategies() {
+        set("pool/a", entry -> entry.setPlacement("hosts").setStrategy("spread"));
+        set("pool/b", entry -> entry.setPlacement("hosts").setStrategy("e-pvm"));
+        set("pool/c", entry -> entry.setPlacement("hosts").setStrategy("best-fit"));
+        set("pool/d", entry -> entry.setPlacement("hosts"));
+        set("pool/e", entry -> entry.setPlacement("hosts").setStrategy("worst-fit"));
+        set("pool/f", entry -> entry.setStrategy("spread"));
+        assertThat(policies.current().strategies())
+                .containsEntry("a", new Spread())
+                .containsEntry("b", new OpportunityCost())
+                .containsEntry("c", BestFit.DEFAULT)
+                .doesNotContainKeys("d", "e");
+        assertThat(policies.current().problems())
+                .containsExactlyInAnyOrder(
+                        "pool/e: strategy must be best-fit or e-pvm or spread, not 'worst-fit'; it is ignored",
+                        "pool/f: strategy is ignored without placement=hosts");
     }
 
     @Test
