@@ -33,7 +33,9 @@ record PlacementOptions(
     static PlacementOptions of(
             PlanSettings plans, Executor executor, LongSupplier wallClock, ToIntFunction<String> partitions) {
         return new PlacementOptions(
-                PlacementPolicy.DEFAULT.withPlanLimit(plans.limit()),
+                PlacementPolicy.DEFAULT
+                        .withPlanLimit(plans.limit())
+                        .withTurns(plans.backoff().toMillis(), plans.busiestFirst()),
                 plans.interval(),
                 executor,
                 wallClock,
