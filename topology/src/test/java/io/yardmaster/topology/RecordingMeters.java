@@ -93,7 +93,7 @@ final class RecordingMeters implements Meters {
             }
 
             @Override
-            public void ended(TaskEnd end) {
+            public void ended(TaskEnd end, long group, long ranMs) {
                 outcomes.add(end.toString());
             }
 

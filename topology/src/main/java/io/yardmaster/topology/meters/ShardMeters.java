@@ -27,7 +27,7 @@ public interface ShardMeters extends AutoCloseable {
         public void commanded(Command command, CommandDropReason dropped, long waitedMs) {}
 
         @Override
-        public void ended(TaskEnd end) {}
+        public void ended(TaskEnd end, long group, long ranMs) {}
 
         @Override
         public void outcomeDropped(OutcomeDropReason reason) {}
@@ -68,8 +68,13 @@ public interface ShardMeters extends AutoCloseable {
      */
     void commanded(Command command, CommandDropReason dropped, long waitedMs);
 
-    /** An outcome of an assignment was counted. */
-    void ended(TaskEnd end);
+    /**
+     * An outcome of an assignment was counted.
+     *
+     * @param group the resource group of its job
+     * @param ranMs time that the task ran, 0 if nobody knows
+     */
+    void ended(TaskEnd end, long group, long ranMs);
 
     /** An outcome did not count. */
     void outcomeDropped(OutcomeDropReason reason);
