@@ -1,9 +1,11 @@
 package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.GroupShare;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.TaskEnd;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -122,6 +125,35 @@ class DominantShareProperties {
             }
         }
         return had;
+    }
+
+    @Example
+    void L3_theViewHasWhatEachGroupHasHad() {
+        Map<String, Long> capacities = Map.of(LimitKeys.named("cores"), 4L);
+        List<Kind> kinds = List.of(
+                new Kind(1, 1, Map.of("cores", 1L), STEP_MILLIS), new Kind(2, 2, Map.of("cores", 1L), STEP_MILLIS));
+        CoreFixture core = open(kinds, capacities);
+        core.tick(10_000);
+        List<DispatchedTask> made = core.log().assignments();
+        assertThat(made).hasSize(4);
+        // Nobody knows how long they take, which counts as a second: each has a quarter of the cores.
+        Map<Long, Double> had = new HashMap<>();
+        made.forEach(task -> had.merge(task.group(), task.group() == 1 ? 0.25 : 0.125, Double::sum));
+        assertShares(core, had);
+        DispatchedTask first = made.get(0);
+        core.ran(3_000, () -> core.outcome(TaskEnd.SUCCEEDED, first));
+        had.merge(first.group(), first.group() == 1 ? 0.5 : 0.25, Double::sum);
+        assertShares(core, had);
+        core.restart();
+        assertShares(core, had);
+        assertThat(core.scheduler().view().groupShares(1)).hasSize(1);
+    }
+
+    private static void assertShares(CoreFixture core, Map<Long, Double> had) {
+        List<GroupShare> shares = core.scheduler().view().groupShares(10);
+        assertThat(shares).hasSameSizeAs(had.keySet());
+        assertThat(shares)
+                .allSatisfy(share -> assertThat(share.seconds()).isCloseTo(had.get(share.group()), within(0.001)));
     }
 
     @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)

@@ -88,7 +88,7 @@ final class OutcomeDesk {
     }
 
     private void tell(Event.AssignmentEnded event, String pool, String reason) {
-        meters.ended(event.end(), pool);
+        meters.ended(event.end(), event.group(), pool, Math.max(0, event.ran()));
         record.ended(event, reason);
         outbox.events().ended(event, reason);
     }

@@ -39,7 +39,9 @@ record PlacementOptions(
             LongSupplier wallClock,
             ToIntFunction<String> partitions) {
         return new PlacementOptions(
-                PlacementPolicy.DEFAULT.withPlanLimit(plans.limit()),
+                PlacementPolicy.DEFAULT
+                        .withPlanLimit(plans.limit())
+                        .withTurns(plans.backoff().toMillis(), plans.busiestFirst()),
                 shards,
                 plans.interval(),
                 executor,

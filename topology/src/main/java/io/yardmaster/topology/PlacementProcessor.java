@@ -94,7 +94,7 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         placement = new PoolPlacement(
                 storage,
                 options.policy(),
-                pool -> policies.current().preemption().perMinute(pool),
+                new LivePoolChoices(policies),
                 options.executor(),
                 () -> System.nanoTime() / 1_000_000,
                 this,

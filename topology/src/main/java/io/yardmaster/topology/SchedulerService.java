@@ -123,7 +123,7 @@ public final class SchedulerService implements AutoCloseable {
                     .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
             Observers observers = new Observers(
                     meters, pacer, new CommitPacers(StreamsSettings.commitInterval(config), System::nanoTime));
-            LivePolicies policies = LivePolicies.of(config);
+            LivePolicies policies = LivePolicies.of(config, shards);
             pools = OutstandingSources.pools(config, shards, admin, pacer, policies);
             Optional<PlacementOptions> plans = Optional.of(PlacementOptions.of(
                             config.plans(), placing, planners, wallClock::milliseconds, pools::partitions))

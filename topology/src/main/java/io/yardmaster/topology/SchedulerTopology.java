@@ -74,7 +74,7 @@ public final class SchedulerTopology {
     }
 
     static Topology build(SchedulerConfig config, int shards, Window window, Observers observers) {
-        return build(config, shards, window, observers, LivePolicies.of(config));
+        return build(config, shards, window, observers, LivePolicies.of(config, shards));
     }
 
     static Topology build(

@@ -41,6 +41,7 @@ final class ShardReport {
                 demand.turnsPerCycle(),
                 budget.granted(),
                 budget.outstanding(),
-                scheduler.view().limits()));
+                scheduler.view().limits(),
+                scheduler.view().groupShares(ShardState.MOST_SHARES)));
     }
 }

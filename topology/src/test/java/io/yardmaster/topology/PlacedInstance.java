@@ -106,7 +106,7 @@ final class PlacedInstance {
                 config.policy().fairness(),
                 config.topics().of(Topic.SHARES),
                 serde.deserializer());
-        this.policies = LivePolicies.of(config);
+        this.policies = LivePolicies.of(config, broker.shards);
         receiveAll();
     }
 

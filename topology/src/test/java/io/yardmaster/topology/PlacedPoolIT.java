@@ -156,7 +156,7 @@ class PlacedPoolIT extends OnOneKafka {
                     1,
                     windows(window),
                     Observers.none(),
-                    LivePolicies.of(config),
+                    LivePolicies.of(config, 1),
                     Optional.of(PlacementOptions.of(
                             config.plans(),
                             1,

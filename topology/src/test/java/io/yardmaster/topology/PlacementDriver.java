@@ -66,7 +66,7 @@ final class PlacementDriver implements AutoCloseable {
                 1,
                 new DispatchWindow(1, System::nanoTime),
                 Observers.none(),
-                LivePolicies.of(config),
+                LivePolicies.of(config, 1),
                 Optional.of(
                         PlacementOptions.of(config.plans(), shards, executor, this::wallClock, pool -> partitions)));
         driver = new TopologyTestDriver(topology, properties, Instant.EPOCH);
@@ -152,6 +152,18 @@ final class PlacementDriver implements AutoCloseable {
                         .setFields(List.of("placement", "paused"))
                         .setPlacement(placement)
                         .setPaused(paused)
+                        .build());
+    }
+
+    /** Sets the entry of a pool that places tasks on hosts. */
+    void strategy(String pool, String strategy) {
+        send(
+                Topic.POLICY,
+                "pool/" + pool,
+                PolicyEntry.newBuilder()
+                        .setFields(List.of("placement", "strategy"))
+                        .setPlacement("hosts")
+                        .setStrategy(strategy)
                         .build());
     }
 

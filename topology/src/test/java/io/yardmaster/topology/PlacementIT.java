@@ -100,7 +100,7 @@ class PlacementIT extends OnOneKafka {
                 1,
                 new DispatchWindow(1, System::nanoTime),
                 Observers.none(),
-                LivePolicies.of(own),
+                LivePolicies.of(own, 1),
                 Optional.of(PlacementOptions.of(own.plans(), 1, planning, System::currentTimeMillis, pool -> HOSTS)));
         KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.of(own));
         streams.start();

@@ -99,6 +99,22 @@ class PlacementTopologyTest {
     }
 
     @Test
+    void thePolicyChoosesTheStrategyOfAPool() {
+        driver.beat(GPU, "h1", 9, Map.of("cpu", 4L), 0);
+        driver.beat(GPU, "h2", 9, Map.of("cpu", 4L), 0);
+        driver.offer(GPU, 1, 0, false, ONE, 100L, 101L);
+        driver.tick();
+        assertThat(assigned()).extracting(TaskAssignment::getHost).containsExactly("h1", "h1");
+        driver.strategy(GPU, "spread");
+        driver.offer(GPU, 2, 0, false, ONE, 200L, 201L);
+        driver.tick();
+        assertThat(assigned()).extracting(TaskAssignment::getHost).containsExactly("h2", "h2");
+        driver.offer(GPU, 3, 0, false, ONE, 300L, 301L);
+        driver.tick();
+        assertThat(assigned()).extracting(TaskAssignment::getHost).containsExactly("h1", "h2");
+    }
+
+    @Test
     void P3_aJobThatIsWithdrawnWhileAPlanIsMadeGetsNoPlace() {
         atOnce = false;
         driver.beat(GPU, "h1", 9, Map.of("cpu", 8L), 0);

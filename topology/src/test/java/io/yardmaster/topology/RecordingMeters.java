@@ -93,7 +93,7 @@ final class RecordingMeters implements Meters {
             }
 
             @Override
-            public void ended(TaskEnd end, String pool) {
+            public void ended(TaskEnd end, long group, String pool, long ranMs) {
                 outcomes.add(pool.isEmpty() ? end.toString() : end + " in " + pool);
             }
 

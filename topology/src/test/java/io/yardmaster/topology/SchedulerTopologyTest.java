@@ -42,7 +42,7 @@ class SchedulerTopologyTest {
                         1,
                         new DispatchWindow(1, System::nanoTime),
                         Observers.none(),
-                        LivePolicies.of(config),
+                        LivePolicies.of(config, 1),
                         Optional.empty())
                 .describe()
                 .toString();

@@ -84,7 +84,7 @@ final class SimulatedInstance {
         var serde = ValueSerdes.of(Topic.SHARES, config.serde());
         this.shareWriter = serde.serializer();
         this.budgets = new SimulatedBudgets(config, broker.shards(), serde.deserializer());
-        this.policies = LivePolicies.of(config);
+        this.policies = LivePolicies.of(config, broker.shards());
         // Before its first decision an instance has read all that is there.
         while (receivePolicy()) {}
     }

@@ -122,7 +122,8 @@ final class WhenAnswers {
                 new TaskTimes(shards.values().stream()
                         .flatMap(shard -> shard.times().stream())
                         .toList()),
-                pools);
+                pools,
+                here.policy().strategies());
         if (state.runningTasks() > StartForecast.MOST_RUNNING) {
             throw new HttpProblem(
                     409,

@@ -7,6 +7,7 @@ import io.yardmaster.app.policy.PolicySchema;
 import io.yardmaster.app.policy.PolicyTopic;
 import io.yardmaster.app.replay.PolicyPreview;
 import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.replay.ModelFleet;
 import io.yardmaster.replay.report.ReplayTable;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -124,7 +125,11 @@ public final class PolicyCommand implements Runnable {
         try (PolicyTopic topic = new PolicyTopic(config)) {
             SortedMap<PolicyKey, PolicyRow> now = topic.read(this::complain);
             SortedMap<PolicyKey, SortedMap<String, Object>> wanted = fields(now);
-            wanted.computeIfAbsent(entry, none -> new TreeMap<>()).putAll(fields);
+            SortedMap<String, Object> changed = wanted.computeIfAbsent(entry, none -> new TreeMap<>());
+            changed.putAll(fields);
+            entry.kind().mistakes(changed).stream().findFirst().ifPresent(problem -> {
+                throw new InvalidInputException(entry + ": " + problem);
+            });
             return change(topic, now, wanted, author);
         }
     }
@@ -247,7 +252,7 @@ public final class PolicyCommand implements Runnable {
             complain("the policy may have " + LivePolicies.MOST_ENTRIES + " entries, and has as many");
             return ExitCode.SOFTWARE;
         }
-        Optional<String> tooMany = PolicySnapshot.tooMany(wanted);
+        Optional<String> tooMany = PolicySnapshot.tooMany(wanted, topic.shards());
         if (tooMany.isPresent()) {
             complain("the policy " + tooMany.get());
             return ExitCode.SOFTWARE;

@@ -20,6 +20,7 @@ import io.yardmaster.replay.report.ReplayTable;
 import io.yardmaster.replay.traces.HostFile;
 import io.yardmaster.topology.config.Durations;
 import io.yardmaster.topology.config.Labels;
+import io.yardmaster.topology.policy.PolicyKey;
 import io.yardmaster.topology.policy.PolicySnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +32,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -222,13 +225,16 @@ public final class ReplayCommand implements Callable<Integer> {
                 throw wrong(
                         "--policy=%s: there is another policy of that name; name=NAME gives it one".formatted(text));
             }
-            LivePolicy live = words.file()
-                    .map(file -> PolicySnapshot.live(PolicyFile.read(file), problem -> {
-                        throw wrong("--policy=%s: %s".formatted(text, problem));
-                    }))
-                    .orElse(LivePolicy.NONE);
+            SortedMap<PolicyKey, SortedMap<String, Object>> entries =
+                    words.file().map(PolicyFile::read).orElseGet(TreeMap::new);
+            LivePolicy live = PolicySnapshot.live(entries, problem -> {
+                throw wrong("--policy=%s: %s".formatted(text, problem));
+            });
             all.add(new ReplayPolicy(
-                    words.name(), options.load(words.settings()).scheduler().policy(), live));
+                            words.name(),
+                            options.load(words.settings()).scheduler().policy(),
+                            live)
+                    .with(PolicySnapshot.strategies(entries)));
         }
         if (all.isEmpty()) {
             all.add(new ReplayPolicy("settings", options.load().scheduler().policy(), LivePolicy.NONE));

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * The assignments of the resource groups that the policy names, from the time on at which it does, and of all others together, of an
- * instance since it was started.
+ * The assignments of the resource groups that the policy names, and the time that their tasks ran, from the time on at which it does, and
+ * those of all others together, of an instance since it was started.
  */
 final class GroupCounts {
     /** Groups with a series of their own, over the life of the instance: those that the policy named first. */
@@ -21,23 +21,36 @@ final class GroupCounts {
     private static final String OTHERS = "others";
 
     private final MeterRegistry registry;
-    private final Map<Long, AtomicLong> named = new ConcurrentHashMap<>();
-    private final AtomicLong others;
+    private final Map<Long, Tallies> named = new ConcurrentHashMap<>();
+    private final Tallies others;
     private volatile Supplier<PolicySnapshot> policy = () -> PolicySnapshot.NONE;
+
+    /** The counts of a group. */
+    private record Tallies(AtomicLong assignments, AtomicLong ranMs) {
+        double ranSeconds() {
+            return ranMs.get() / 1e3;
+        }
+    }
 
     GroupCounts(MeterRegistry registry) {
         this.registry = registry;
-        this.others = count(OTHERS);
+        this.others = open(OTHERS);
     }
 
-    private AtomicLong count(String group) {
-        AtomicLong count = new AtomicLong();
-        FunctionCounter.builder("yardmaster.group.assignments", count, AtomicLong::get)
-                .description("Assignments to jobs of a resource group that the policy names, of the first "
-                        + MOST_GROUPS + " of these, and of all others together")
+    private Tallies open(String group) {
+        Tallies tallies = new Tallies(new AtomicLong(), new AtomicLong());
+        String whose = " of a resource group that the policy names, of the first " + MOST_GROUPS
+                + " of these, and of all others together";
+        FunctionCounter.builder("yardmaster.group.assignments", tallies, it -> it.assignments()
+                        .get())
+                .description("Assignments to jobs" + whose)
                 .tag("group", group)
                 .register(registry);
-        return count;
+        FunctionCounter.builder("yardmaster.group.task.seconds", tallies, Tallies::ranSeconds)
+                .description("Time that tasks ran, by their outcomes," + whose)
+                .tag("group", group)
+                .register(registry);
+        return tallies;
     }
 
     /** Gives a series to each group that this policy names. */
@@ -45,19 +58,19 @@ final class GroupCounts {
         policy = inForce;
     }
 
-    private synchronized Map<Long, AtomicLong> of(PolicySnapshot snapshot) {
-        Map<Long, AtomicLong> counts = new HashMap<>();
+    private synchronized Map<Long, Tallies> of(PolicySnapshot snapshot) {
+        Map<Long, Tallies> counts = new HashMap<>();
         snapshot.rows().stream()
                 .filter(row -> row.key().kind() == PolicyKind.GROUP)
                 .map(row -> Long.parseLong(row.key().id()))
                 .forEach(group -> {
-                    AtomicLong count = named.get(group);
-                    if (count == null && named.size() < MOST_GROUPS) {
-                        count = count(Long.toString(group));
-                        named.put(group, count);
+                    Tallies tallies = named.get(group);
+                    if (tallies == null && named.size() < MOST_GROUPS) {
+                        tallies = open(Long.toString(group));
+                        named.put(group, tallies);
                     }
-                    if (count != null) {
-                        counts.put(group, count);
+                    if (tallies != null) {
+                        counts.put(group, tallies);
                     }
                 });
         return counts;
@@ -71,30 +84,45 @@ final class GroupCounts {
     /** Counts of one thread that are not published yet. */
     final class Batch {
         private PolicySnapshot followed = PolicySnapshot.NONE;
-        private Map<Long, AtomicLong> counts = Map.of();
-        private AtomicLong latest = others;
+        private Map<Long, Tallies> counts = Map.of();
+        private Tallies latest = others;
         private long latestGroup;
-        private long unpublished;
+        private long assignments;
+        private long ranMs;
 
         void add(long group) {
-            if (group != latestGroup || unpublished == 0) {
-                publishCount();
+            begin(group);
+            assignments++;
+        }
+
+        /** A task of a group has run for some ms. */
+        void ran(long group, long millis) {
+            begin(group);
+            ranMs += millis;
+        }
+
+        private void begin(long group) {
+            if (group != latestGroup || (assignments == 0 && ranMs == 0)) {
+                publishCounts();
                 latestGroup = group;
                 latest = counts.getOrDefault(group, others);
             }
-            unpublished++;
         }
 
-        private void publishCount() {
-            if (unpublished > 0) {
-                latest.addAndGet(unpublished);
-                unpublished = 0;
+        private void publishCounts() {
+            if (assignments > 0) {
+                latest.assignments().addAndGet(assignments);
+                assignments = 0;
+            }
+            if (ranMs > 0) {
+                latest.ranMs().addAndGet(ranMs);
+                ranMs = 0;
             }
         }
 
         /** To be called when a tick ends. */
         void publish() {
-            publishCount();
+            publishCounts();
             PolicySnapshot now = policy.get();
             if (!now.equals(followed)) {
                 followed = now;

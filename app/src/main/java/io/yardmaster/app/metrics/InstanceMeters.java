@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
+import io.yardmaster.core.values.GroupShare;
 import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.Meters;
@@ -118,6 +119,13 @@ final class InstanceMeters implements Meters {
     synchronized List<LimitUse> limits() {
         return shards.values().stream()
                 .flatMap(series -> series.limits().stream())
+                .toList();
+    }
+
+    /** The service that groups have had of the limits in each shard. */
+    synchronized List<GroupShare> shares() {
+        return shards.values().stream()
+                .flatMap(series -> series.shares().stream())
                 .toList();
     }
 

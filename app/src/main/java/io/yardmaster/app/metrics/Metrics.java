@@ -76,7 +76,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Adds the metrics of the policy that is in force. To be called once. */
     public synchronized void showPolicy(Supplier<PolicySnapshot> inForce) {
-        policy = new PolicyMeters(inForce, registry);
+        policy = new PolicyMeters(inForce, meters::shares, registry);
         limits = new LimitMeters(inForce, meters::limits, registry);
         pools = new PoolMeters(inForce, meters::limits, registry);
         meters.groups().follow(inForce);

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.GroupShare;
 import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.OutcomeDropReason;
 import io.yardmaster.core.values.TaskEnd;
@@ -24,7 +25,7 @@ import java.util.function.ToDoubleFunction;
 /** The series of one shard. Its stream thread counts; other threads see the counts as of the end of the latest tick. */
 final class ShardSeries implements ShardMeters {
     private static final String PARTITION = "partition";
-    private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+    private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
     private final int partition;
     private final InstanceMeters owner;
@@ -148,6 +149,11 @@ final class ShardSeries implements ShardMeters {
         return state.limits();
     }
 
+    /** The service that groups have had of the limits, likewise. */
+    List<GroupShare> shares() {
+        return state.shares();
+    }
+
     int partition() {
         return partition;
     }
@@ -180,7 +186,8 @@ final class ShardSeries implements ShardMeters {
     }
 
     @Override
-    public void ended(TaskEnd end, String pool) {
+    public void ended(TaskEnd end, long group, String pool, long ranMs) {
+        groups.ran(group, ranMs);
         ended.add(end, pool);
     }
 

@@ -89,7 +89,7 @@ public final class PolicyFile {
             throw new InvalidInputException(
                     file + ": has " + entries.size() + " entries, may have " + LivePolicies.MOST_ENTRIES);
         }
-        PolicySnapshot.tooMany(entries).ifPresent(mistake -> {
+        PolicySnapshot.tooMany(entries, 1).ifPresent(mistake -> {
             throw new InvalidInputException(file + ": " + mistake);
         });
         return entries;
@@ -123,6 +123,9 @@ public final class PolicyFile {
         if (fields.isEmpty()) {
             throw new InvalidInputException(file + ": " + path + ": sets nothing");
         }
+        kind.mistakes(fields).stream().findFirst().ifPresent(problem -> {
+            throw new InvalidInputException(file + ": " + path + ": " + problem);
+        });
         return fields;
     }
 

@@ -52,8 +52,22 @@ public final class PolicySchema {
                 case TEXT -> of.put("type", "string").put("minLength", 1).put("maxLength", (int) field.most());
             }
             of.put("description", field.doc());
+            field.need().ifPresent(need -> require(entry, field.name(), need));
         }
         return entry;
+    }
+
+    private static void require(ObjectNode entry, String field, PolicyField.Need need) {
+        need.value()
+                .ifPresentOrElse(
+                        value -> {
+                            ObjectNode with = entry.withObject("/dependentSchemas/" + field);
+                            with.putArray("required").add(need.field());
+                            with.putObject("properties").putObject(need.field()).put("const", value);
+                        },
+                        () -> entry.withObject("/dependentRequired")
+                                .putArray(field)
+                                .add(need.field()));
     }
 
     private static ObjectNode object(String description) {

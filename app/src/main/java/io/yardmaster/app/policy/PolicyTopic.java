@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -36,11 +38,13 @@ public final class PolicyTopic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String topic;
+    private final String ready;
     private final Map<String, String> kafka;
     private final Serde<PolicyEntry> serde;
 
     public PolicyTopic(SchedulerConfig config) {
         topic = config.topics().of(Topic.POLICY);
+        ready = config.topics().of(Topic.READY);
         kafka = config.kafka();
         serde = ValueSerdes.of(Topic.POLICY, config.serde());
     }
@@ -65,6 +69,18 @@ public final class PolicyTopic implements AutoCloseable {
             }
         });
         return rows;
+    }
+
+    /** The number of shards of the deployment; 1 if this client may not know. */
+    public int shards() {
+        Map<String, Object> settings = KafkaClients.reader(kafka);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+            return Math.max(1, consumer.partitionsFor(ready).size());
+        } catch (TopicAuthorizationException e) {
+            return 1;
+        }
     }
 
     private SortedMap<String, byte[]> records() {

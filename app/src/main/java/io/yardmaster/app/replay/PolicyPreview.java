@@ -75,7 +75,9 @@ public final class PolicyPreview {
             return Replay.of(
                     day,
                     ModelFleet.of(size),
-                    List.of(new ReplayPolicy(NOW, settings, now), new ReplayPolicy(name, settings, then)));
+                    List.of(
+                            new ReplayPolicy(NOW, settings, now).with(PolicySnapshot.strategies(preview.entries)),
+                            new ReplayPolicy(name, settings, then).with(PolicySnapshot.strategies(other))));
         }
     }
 

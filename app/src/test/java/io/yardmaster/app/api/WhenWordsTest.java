@@ -88,7 +88,8 @@ class WhenWordsTest {
                 List.of(),
                 List.of(),
                 new TaskTimes(List.of()),
-                List.of(load("a", true), load("b", false)));
+                List.of(load("a", true), load("b", false)),
+                Map.of());
         assertThat(WhenWords.hosts(state))
                 .containsExactly("0 tasks run now on the 0 hosts of pool a, and 0 wait for one");
         assertThat(WhenWords.notCounted(Set.of("a"), state)).isEmpty();

@@ -23,7 +23,7 @@ class InstanceMetersTest {
         shard.dropped(EventDropReason.OLD_SESSION, 7);
         assertThat(read().value("yardmaster_assignments_total")).isZero();
         shard.tickEnds();
-        shard.state(new ShardState(8, 1, 2, 3, 4, 50, 6, 9, 40, 2.5, 100, 60, List.of()));
+        shard.state(new ShardState(8, 1, 2, 3, 4, 50, 6, 9, 40, 2.5, 100, 60, List.of(), List.of()));
 
         PrometheusText read = read();
         assertThat(read.value("yardmaster_assignments_total", "lane", "ready", "partition", "3"))

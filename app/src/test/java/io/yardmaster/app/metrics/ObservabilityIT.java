@@ -40,9 +40,13 @@ class ObservabilityIT {
     /** Metrics that every scrape has, but for the JVM's own. */
     private static final String[] OURS = {"yardmaster_", "kafka_"};
 
-    /** Have series for what the policy names; it names nothing here. */
-    private static final List<String> OF_A_POLICY =
-            List.of("yardmaster_group_weight ", "yardmaster_limit_", "yardmaster_pool_", "yardmaster_placement_");
+    /** Have series for what the policy names, or of fairness=drf; it names nothing here. */
+    private static final List<String> OF_A_POLICY = List.of(
+            "yardmaster_group_weight ",
+            "yardmaster_group_dominant_seconds ",
+            "yardmaster_limit_",
+            "yardmaster_pool_",
+            "yardmaster_placement_");
 
     @TempDir
     Path directory;

@@ -2,8 +2,10 @@ package io.yardmaster.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.GroupShare;
 import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.ShardState;
@@ -91,6 +93,53 @@ class PolicyMetersTest {
         assertThat(assigned("7")).isEqualTo(9);
     }
 
+    private static void ran(ShardMeters shard, long group, long millis) {
+        shard.tickBegins();
+        shard.assigned(TaskKind.TASK, 3, 1);
+        shard.ended(TaskEnd.SUCCEEDED, group, millis);
+        shard.ended(TaskEnd.FAILED, group, millis);
+        shard.tickEnds();
+    }
+
+    @Test
+    void theTimeThatTasksOfAGroupRanIsCountedByTheirOutcomes() {
+        ShardMeters one = metrics.meters().open(0);
+        ShardMeters two = metrics.meters().open(1);
+        policy = groups(Map.of(7L, 2.0));
+        assign(one, 7, 1);
+        assign(two, 7, 1);
+        ran(one, 7, 1_500);
+        ran(two, 7, 250);
+        ran(two, 8, 10);
+        assertThat(read().value("yardmaster_group_task_seconds_total", "group", "7"))
+                .isEqualTo(3.5);
+        assertThat(read().value("yardmaster_group_task_seconds_total", "group", "others"))
+                .isEqualTo(0.02);
+        assertThat(assigned("others")).isEqualTo(2 + 3);
+    }
+
+    @Test
+    void L3_theDominantSharesOfAHundredGroupsAreShown() {
+        ShardMeters one = metrics.meters().open(0);
+        ShardMeters two = metrics.meters().open(1);
+        one.state(sharing(new GroupShare(7, 1.5), new GroupShare(8, 4)));
+        two.state(sharing(new GroupShare(7, 2)));
+        assertThat(read().value("yardmaster_group_dominant_seconds", "group", "7"))
+                .isEqualTo(3.5);
+        assertThat(read().value("yardmaster_group_dominant_seconds", "group", "8"))
+                .isEqualTo(4);
+        one.state(sharing(IntStream.range(100, 200)
+                .mapToObj(group -> new GroupShare(group, group))
+                .toArray(GroupShare[]::new)));
+        assertThat(read().series("yardmaster_group_dominant_seconds"))
+                .hasSize(PolicyMeters.MOST_GROUPS)
+                .noneMatch(series -> series.contains("group=7}"));
+    }
+
+    private static ShardState sharing(GroupShare... shares) {
+        return new ShardState(1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, List.of(), List.of(shares));
+    }
+
     @Test
     void noMoreThanAHundredGroupsHaveSeriesOfTheirOwn() {
         ShardMeters shard = metrics.meters().open(0);
@@ -103,7 +152,7 @@ class PolicyMetersTest {
     }
 
     private static ShardState state(LimitUse... limits) {
-        return new ShardState(1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, List.of(limits));
+        return new ShardState(1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, List.of(limits), List.of());
     }
 
     private static LimitUse use(String key, long capacity, long used, long parked) {

@@ -152,6 +152,31 @@ class PolicyCommandIT {
     }
 
     @Test
+    void aFieldThatIsIgnoredIsOneLineAndNothingIsApplied() throws Exception {
+        String at = created("ignored");
+        assertThat(run(at, "policy", "set", "group/7", "burst=5"))
+                .isEqualTo(new CommandLineRun(2, "", "yardmaster: group/7: burst is ignored without rate\n"));
+        String file = file("groups: {1: {weight: 2}}\npools: {gpu: {preemptions: 3}}");
+        CommandLineRun refused = new CommandLineRun(
+                2, "", "yardmaster: " + file + ": pools.gpu: preemptions is ignored without placement=hosts\n");
+        assertThat(run(at, "policy", "apply", file)).isEqualTo(refused);
+        assertThat(CommandLineRun.of("policy", "check", file)).isEqualTo(refused);
+        assertThat(run(at, "policy", "get").stdout()).isEmpty();
+
+        assertThat(run(at, "policy", "set", "group/7", "rate=2").exitCode()).isZero();
+        assertThat(run(at, "policy", "set", "group/7", "burst=5")).isEqualTo(done("~ group/7 burst=unset -> 5"));
+    }
+
+    @Test
+    void theNumberOfShardsThatDivideLimitsIsKnown() {
+        String at = kafka.unique("divided");
+        assertThat(run(at, "topics", "create", "--partitions=3").exitCode()).isZero();
+        try (PolicyTopic topic = new PolicyTopic(SchedulerConfig.from(settings(at)))) {
+            assertThat(topic.shards()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void aMissingTopicIsOneLine() {
         String at = kafka.unique("absent");
         CommandLineRun missing = new CommandLineRun(

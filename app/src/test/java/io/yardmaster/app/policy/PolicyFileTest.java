@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,17 @@ class PolicyFileTest {
                 "retries: {0: {attempts: 2}}|F: retries.0: 0 must be the number of a rule, from 1 to 999",
                 "retries: {10: {result: REFUSED}}|F: retries.10: result must be FAILED or KILLED, not 'REFUSED'",
                 "retries: {10: {attempt: 2}}|F: retries.10: unknown field attempt: the nearest known one is attempts",
+                "groups: {7: {burst: 5, weight: 2}}|F: groups.7: burst is ignored without rate",
+                "pools: {gpu: {burst: 5}}|F: pools.gpu: burst is ignored without rate",
+                "pools: {gpu: {preemptions: 5}}|F: pools.gpu: preemptions is ignored without placement=hosts",
+                "pools: {gpu: {preemptions: 5, placement: group}}|F: pools.gpu: preemptions is ignored without placement=hosts",
+                "pools: {gpu: {placement: hosts, window: 100001}}|F: pools.gpu: window is 100000 at most with placement=hosts, not"
+                        + " 100001",
+                "pools: {gpu: {placement: hosts, strategy: spred}}|F: pools.gpu: strategy must be best-fit or e-pvm or spread,"
+                        + " not 'spred'",
+                "pools: {gpu: {strategy: spread}}|F: pools.gpu: strategy is ignored without placement=hosts",
+                "retries: {10: {backoff_ms: 5}}|F: retries.10: backoff_ms is ignored without attempts",
+                "retries: {10: {retries_per_job: 5}}|F: retries.10: retries_per_job is ignored without attempts",
                 "groups: {7: {}}|F: groups.7: sets nothing",
                 "groups: {7: 2}|F: groups.7: must be an object, not 2",
                 "groups:|F: groups: must be an object",
@@ -158,7 +170,13 @@ class PolicyFileTest {
                     double most = of.get("maximum").doubleValue();
                     for (double value : new double[] {least, most, least - 1e-4, most + 1e-3}) {
                         boolean allowed = id.matches(pattern) && value >= least && value <= most;
-                        String text = "%s: {%s: {%s: %s}}".formatted(section.getKey(), id, field.getKey(), value);
+                        String text = "%s: {%s: {%s: %s%s}}"
+                                .formatted(
+                                        section.getKey(),
+                                        id,
+                                        field.getKey(),
+                                        value,
+                                        needed(ids.getValue(), field.getKey()));
                         if (allowed) {
                             assertThat(read(text)).as(text).hasSize(1);
                         } else {
@@ -168,6 +186,17 @@ class PolicyFileTest {
                 });
             }
         });
+    }
+
+    /** The fields that an entry must have beside one, so that it is not ignored. */
+    private static String needed(JsonNode entry, String field) {
+        JsonNode other = entry.path("dependentRequired").path(field).path(0);
+        JsonNode values = entry.path("dependentSchemas").path(field).path("properties");
+        return (other.isMissingNode() ? "" : ", " + other.textValue() + ": 2")
+                + values.properties().stream()
+                        .map(value -> ", " + value.getKey() + ": "
+                                + value.getValue().get("const").textValue())
+                        .collect(Collectors.joining());
     }
 
     @Test

@@ -44,6 +44,11 @@ final class PlainStreams implements RunningStreams {
     }
 
     @Override
+    public long used(String limit) {
+        return 0;
+    }
+
+    @Override
     public void close() {
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT));

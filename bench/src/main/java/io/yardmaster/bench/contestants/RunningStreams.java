@@ -10,6 +10,9 @@ interface RunningStreams extends AutoCloseable {
     /** The state of its placement on hosts, as {@link PlacementFacts} names it. */
     Map<String, String> placement();
 
+    /** The units of a limit that tasks hold at a moment, in all shards. */
+    long used(String limit);
+
     @Override
     void close();
 }

@@ -1,5 +1,6 @@
 package io.yardmaster.bench.contestants;
 
+import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.ShardSummary;
@@ -34,6 +35,15 @@ final class RunningYardmaster implements RunningStreams {
     @Override
     public Map<String, String> placement() {
         return facts.describe(service.queries().orElseThrow().pools(ANSWER_TIMEOUT));
+    }
+
+    @Override
+    public long used(String limit) {
+        return service.queries().orElseThrow().snapshot(ANSWER_TIMEOUT).lanes().stream()
+                .flatMap(shard -> shard.limits().stream())
+                .filter(use -> use.limit().equals(limit))
+                .mapToLong(LimitUse::used)
+                .sum();
     }
 
     @Override

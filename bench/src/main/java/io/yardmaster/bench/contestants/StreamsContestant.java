@@ -16,6 +16,7 @@ public final class StreamsContestant implements CommandHandler {
     public static final String CHANGELOG = "changelog";
     public static final String OUTCOMES = "outcomes";
     public static final String PLACEMENT = "placement";
+    public static final String LIMIT = "limit";
 
     /** CPU time of the JVM so far, in nanoseconds. */
     public static final String CPU_NANOS = "cpu.nanos";
@@ -28,6 +29,11 @@ public final class StreamsContestant implements CommandHandler {
 
     /** The outcomes that the application has counted. */
     public static final String OUTCOMES_COUNTED = "outcomes.counted";
+
+    /** The key of a limit. */
+    public static final String LIMIT_KEY = "limit.key";
+    /** The units of a limit that tasks hold. */
+    public static final String LIMIT_USED = "limit.used";
 
     /** Starts an application and returns it when its stream tasks run. */
     interface Launcher {
@@ -58,6 +64,7 @@ public final class StreamsContestant implements CommandHandler {
             case CHANGELOG -> ChangelogMetrics.read();
             case OUTCOMES -> Map.of(OUTCOMES_COUNTED, Long.toString(running.outcomesCounted()));
             case PLACEMENT -> running.placement();
+            case LIMIT -> Map.of(LIMIT_USED, Long.toString(running.used(arguments.get(LIMIT_KEY))));
             default -> throw new IllegalArgumentException("a contestant knows no command " + command);
         };
     }

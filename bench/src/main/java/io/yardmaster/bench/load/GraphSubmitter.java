@@ -55,6 +55,13 @@ public final class GraphSubmitter implements AutoCloseable {
                 .build();
     }
 
+    /** A stage that waits for nothing, each of whose tasks needs a unit of a limit. */
+    public static Stage limited(String name, int tasks, String limit) {
+        return Stage.newBuilder(stage(name, tasks, List.of()))
+                .setNeeds(Map.of(limit, 1L))
+                .build();
+    }
+
     /** Does not wait for the broker. */
     public void send(long job, List<Stage> stages) {
         JobGraph graph = new JobGraph(job % GROUPS, job, -1L, 0, false, false, OnFailure.STOP, stages, 0, 1, "");

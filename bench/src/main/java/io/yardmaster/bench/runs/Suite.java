@@ -28,6 +28,7 @@ public final class Suite {
             new PureGraphs(),
             new GraphsKilled(),
             new PureLimits(),
+            new LimitInUse(),
             new SharedTraces(),
             new PurePlacement(),
             new PlacedEndToEnd(),

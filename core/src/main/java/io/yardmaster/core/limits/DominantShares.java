@@ -6,8 +6,11 @@ import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.GroupShare;
 import io.yardmaster.core.values.LimitKeys;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,6 +43,8 @@ final class DominantShares implements Section {
     private static final long WEIGHT_ONE = 1 << 10;
 
     private static final int FORGOTTEN_PER_TICK = 10;
+
+    private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Storage storage;
     private final Keys keys;
@@ -86,6 +91,22 @@ final class DominantShares implements Section {
 
     long had(long group) {
         return account(group).dominant();
+    }
+
+    /**
+     * The service that groups have had since they last had nothing to do, those with the most first. Takes time proportional to the groups.
+     *
+     * @param limit the most groups
+     */
+    List<GroupShare> most(int limit) {
+        return accounts.entrySet().stream()
+                .map(account -> new GroupShare(
+                        account.getKey(), account.getValue().own() / (double) (1 << SERVICE_SHIFT) / MILLIS_PER_SECOND))
+                .sorted(Comparator.comparingDouble(GroupShare::seconds)
+                        .reversed()
+                        .thenComparingLong(GroupShare::group))
+                .limit(limit)
+                .toList();
     }
 
     /** The expected time of a task, in ms. */

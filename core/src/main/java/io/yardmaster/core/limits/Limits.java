@@ -333,7 +333,7 @@ public final class Limits {
 
     /** The use of the limits and the tasks that wait for them, for a person to look at. */
     public LimitsView view() {
-        return new LimitsView(shapes, registry, lines, holdings);
+        return new LimitsView(shapes, registry, lines, holdings, shares);
     }
 
     /** Writes all changes to the storage, but for those of jobs. */

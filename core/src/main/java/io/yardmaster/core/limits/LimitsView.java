@@ -4,6 +4,7 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.LimitedQueues;
 import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.state.Fifo;
+import io.yardmaster.core.values.GroupShare;
 import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.LimitWait;
 import java.util.ArrayList;
@@ -26,12 +27,19 @@ public final class LimitsView {
     private final Registry registry;
     private final Lines lines;
     private final HeldUnits holdings;
+    private final @Nullable ShareOrder shares;
 
-    LimitsView(Shapes shapes, Registry registry, Lines lines, HeldUnits holdings) {
+    LimitsView(Shapes shapes, Registry registry, Lines lines, HeldUnits holdings, @Nullable ShareOrder shares) {
         this.shapes = shapes;
         this.registry = registry;
         this.lines = lines;
         this.holdings = holdings;
+        this.shares = shares;
+    }
+
+    /** The service that groups have had of the limits, those with the most first; none unless they go by dominant shares. */
+    public List<GroupShare> shares(int limit) {
+        return shares == null ? List.of() : shares.most(limit);
     }
 
     /** The first limit for which tasks of the job wait; null if they wait for none. */

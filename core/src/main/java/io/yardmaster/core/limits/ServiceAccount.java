@@ -54,6 +54,11 @@ final class ServiceAccount {
         return base + most;
     }
 
+    /** The service of that limit that its tasks were counted with. */
+    long own() {
+        return most;
+    }
+
     /** Counts more service of a limit or, with a negative number, less. */
     void add(String limit, long more) {
         beyond.put(limit, Math.max(0, beyond.getOrDefault(limit, 0L) + more));

@@ -2,6 +2,7 @@ package io.yardmaster.core.limits;
 
 import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.values.GroupShare;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,11 @@ final class ShareOrder {
     /** The expected time of a task, in ms, above 0. */
     long expected(long group, Shape shape) {
         return Math.max(1, shares.expected(group, shape));
+    }
+
+    /** The service that groups have had, those with the most first. */
+    List<GroupShare> most(int limit) {
+        return shares.most(limit);
     }
 
     void know(Map<String, Long> capacities) {

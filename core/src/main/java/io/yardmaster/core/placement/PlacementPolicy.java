@@ -51,6 +51,12 @@ public record PlacementPolicy(
                 strategy, limit, silentAfterMs, safetyMs, futureMs, backoffMs, busiestFirst, preemption);
     }
 
+    /** The same with another back-off, and another order of pools of one rank. */
+    public PlacementPolicy withTurns(long backoff, boolean busiest) {
+        return new PlacementPolicy(
+                strategy, planLimit, silentAfterMs, safetyMs, futureMs, backoff, busiest, preemption);
+    }
+
     /** The same with preemption of at most so many tasks in a plan. */
     public PlacementPolicy withPreemption(int most) {
         return new PlacementPolicy(

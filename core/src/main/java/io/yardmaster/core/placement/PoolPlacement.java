@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ public final class PoolPlacement {
     /**
      * Goes on where the last one with this storage has stopped. All hosts are taken for alive: none was heard meanwhile.
      *
-     * @param preemptions how many tasks of a pool may lose their places in a minute to tasks of higher priority; 0 for none
+     * @param choices about single pools, of which the policy has none
      * @param executor makes plans, on the caller's thread or another
      * @param clock in ms, to time plans with
      * @param now in epoch ms, by a clock that only goes forward
@@ -43,7 +42,7 @@ public final class PoolPlacement {
     public PoolPlacement(
             Storage storage,
             PlacementPolicy policy,
-            ToIntFunction<String> preemptions,
+            PoolChoices choices,
             Executor executor,
             LongSupplier clock,
             PlacementOutput output,
@@ -51,7 +50,7 @@ public final class PoolPlacement {
         this.state = new PoolState(storage);
         this.policy = policy;
         this.output = output;
-        this.preemptions = new Preemptions(state, policy, preemptions, output);
+        this.preemptions = new Preemptions(state, policy, choices, output);
         this.runner = new PlanRunner(this.preemptions::plan, executor, clock);
         long[] ledger = state.ledger();
         session = ledger[0];

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToIntFunction;
 
 /**
  * Has pools planned with as many victims as the policy allows, and takes their places away. In any time t at most as many tasks of a pool lose
@@ -33,32 +32,32 @@ final class Preemptions {
 
     private final PoolState state;
     private final PlacementPolicy policy;
-    private final ToIntFunction<String> perMinute;
+    private final PoolChoices choices;
     private final PlacementOutput output;
     private final Map<String, Spent> spent;
     /** The policy of the plan under way, which another thread may make. */
     private volatile PlacementPolicy planned;
 
-    /** @param perMinute how many tasks of a pool may lose their places in a minute; 0 for none */
-    Preemptions(PoolState state, PlacementPolicy policy, ToIntFunction<String> perMinute, PlacementOutput output) {
+    Preemptions(PoolState state, PlacementPolicy policy, PoolChoices choices, PlacementOutput output) {
         this.state = state;
         this.policy = policy;
-        this.perMinute = perMinute;
+        this.choices = choices;
         this.output = output;
         this.spent = new HashMap<>(state.preempted());
         this.planned = policy;
     }
 
-    /** The policy of a pool, with as many tasks as may lose their places now. */
+    /** The policy of a pool, with its strategy and as many tasks as may lose their places now. */
     PlacementPolicy policy(String pool, long now) {
-        int most = perMinute.applyAsInt(pool);
+        PlacementPolicy own = choices.strategy(pool).map(policy::with).orElse(policy);
+        int most = choices.preemptions(pool);
         if (most == 0) {
-            return policy;
+            return own;
         }
         // It is kept as of now, so that time passes from here on also if the clock was put back.
         Spent present = spent.computeIfPresent(pool, (name, before) -> before.at(now, most));
         long owed = present == null ? 0 : present.owed();
-        return policy.withPreemption((int) (most - (owed + MINUTE_MS - 1) / MINUTE_MS));
+        return own.withPreemption((int) (most - (owed + MINUTE_MS - 1) / MINUTE_MS));
     }
 
     /** The next plan is one of this pool. */
@@ -88,7 +87,7 @@ final class Preemptions {
             output.preempted(pool, placed, each.reason());
         }
         if (!preempted.isEmpty()) {
-            Spent before = spent.getOrDefault(pool, Spent.NOTHING).at(now, perMinute.applyAsInt(pool));
+            Spent before = spent.getOrDefault(pool, Spent.NOTHING).at(now, choices.preemptions(pool));
             Spent after = new Spent(before.owed() + preempted.size() * MINUTE_MS, now);
             spent.put(pool, after);
             state.put(pool, after);

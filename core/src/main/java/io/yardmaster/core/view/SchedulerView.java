@@ -12,6 +12,7 @@ import io.yardmaster.core.limits.LimitsView;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.FailurePage;
+import io.yardmaster.core.values.GroupShare;
 import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.StagePage;
@@ -118,6 +119,14 @@ public final class SchedulerView {
     /** The use of each limit but those of single jobs, by its key, without the groups that hold it. */
     public List<LimitUse> limits() {
         return limits.uses();
+    }
+
+    /**
+     * The service that groups have had of the limits, those with the most first; none unless they go by dominant shares. Takes time
+     * proportional to the groups.
+     */
+    public List<GroupShare> groupShares(int limit) {
+        return limits.shares(limit);
     }
 
     /** The most wanted limits, with the groups that hold most of them. Takes time proportional to the groups that wait. */

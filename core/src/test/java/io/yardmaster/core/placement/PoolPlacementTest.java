@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class PoolPlacementTest {
     private final PlacementPolicy policy = PlacementPolicy.DEFAULT;
     private long now = 1_000_000;
     private int preemptions;
+    private Optional<PlacementStrategy> strategy = Optional.empty();
     private PoolPlacement placement = restarted(true);
 
     /** Another one on the state of this one, whose transaction has ended. */
@@ -35,7 +37,17 @@ class PoolPlacementTest {
         return new PoolPlacement(
                 storage,
                 policy,
-                pool -> preemptions,
+                new PoolChoices() {
+                    @Override
+                    public int preemptions(String pool) {
+                        return preemptions;
+                    }
+
+                    @Override
+                    public Optional<PlacementStrategy> strategy(String pool) {
+                        return strategy;
+                    }
+                },
                 atOnce ? Runnable::run : requested::add,
                 () -> now,
                 new PlacementOutput() {
@@ -572,6 +584,29 @@ class PoolPlacementTest {
         offer(1, 0, PoolPlacement.MOST_WAITING, 1, 0);
         offer(2, 0, 1, 1, 0);
         assertThat(output).containsExactly("2.0 back: 100000 tasks wait in the pool, and no more may");
+    }
+
+    @Test
+    void aPlanGoesByTheStrategyThatItsPoolHasWhenItBegins() {
+        beat("h1", 1, 9);
+        beat("h2", 1, 9);
+        offer(1, 0, 1, 1, 0);
+        offer(1, 1, 1, 1, 0);
+        assertThat(tick()).containsExactly("1.0 on h1 as 100 e", "1.1 on h1 as 101 e");
+        strategy = Optional.of(new Spread());
+        offer(1, 2, 1, 1, 0);
+        offer(1, 3, 1, 1, 0);
+        assertThat(tick()).containsExactly("1.2 on h2 as 102 e", "1.3 on h2 as 103 e");
+        preemptions = 1;
+        offer(1, 4, 1, 1, 0);
+        offer(1, 5, 1, 1, 0);
+        assertThat(tick()).containsExactly("1.4 on h1 as 104 e", "1.5 on h2 as 105 e");
+        strategy = Optional.of(new OpportunityCost());
+        offer(1, 6, 1, 6, 0);
+        assertThat(tick()).containsExactly("1.6 on h1 as 106 e");
+        strategy = Optional.empty();
+        offer(1, 7, 1, 1, 0);
+        assertThat(tick()).containsExactly("1.7 on h2 as 107 e");
     }
 
     @Test

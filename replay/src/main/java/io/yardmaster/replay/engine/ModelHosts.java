@@ -5,6 +5,7 @@ import io.yardmaster.core.placement.Host;
 import io.yardmaster.core.placement.OfferedUnit;
 import io.yardmaster.core.placement.PlacedTask;
 import io.yardmaster.core.placement.PlacementOutput;
+import io.yardmaster.core.placement.PlacementStrategy;
 import io.yardmaster.core.placement.PlanReport;
 import io.yardmaster.core.placement.PoolPlacement;
 import io.yardmaster.core.placement.TaskRef;
@@ -45,8 +46,7 @@ final class ModelHosts implements PlacementOutput {
      */
     record GivenBack(DispatchedTask task, boolean killed, boolean ran) {}
 
-    private final PoolPlacement placement =
-            new PoolPlacement(new StateInMemory(), VirtualPlacement.POLICY, pool -> 0, Runnable::run, () -> 0, this, 0);
+    private final PoolPlacement placement;
     private final Consumer<DispatchedTask> begins;
     private final Map<String, LimitFigures> uses = new TreeMap<>();
     /** Tasks that wait for a host, by the ids of their assignments. */
@@ -67,9 +67,23 @@ final class ModelHosts implements PlacementOutput {
     /**
      * @param hosts that belong to no pool
      * @param changes of recorded hosts, by their times; without the others
+     * @param strategies by pool that has chosen one; hosts that belong to no pool go by it if no other pool has chosen another
      * @param begins takes each task that gets a host
      */
-    ModelHosts(List<ModelHost> hosts, List<HostChange> changes, RunFigures figures, Consumer<DispatchedTask> begins) {
+    ModelHosts(
+            List<ModelHost> hosts,
+            List<HostChange> changes,
+            Map<String, PlacementStrategy> strategies,
+            RunFigures figures,
+            Consumer<DispatchedTask> begins) {
+        this.placement = new PoolPlacement(
+                new StateInMemory(),
+                VirtualPlacement.POLICY,
+                new ChosenStrategies(changes.isEmpty() ? ofAll(strategies) : strategies),
+                Runnable::run,
+                () -> 0,
+                this,
+                0);
         this.begins = begins;
         this.changes = new ArrayDeque<>(changes);
         FleetTotals amounts = new FleetTotals();
@@ -82,6 +96,11 @@ final class ModelHosts implements PlacementOutput {
             pools.add(change.pool());
         }
         amounts.most().forEach((resource, most) -> uses.put(resource, figures.limit(KEY + resource, most)));
+    }
+
+    private static Map<String, PlacementStrategy> ofAll(Map<String, PlacementStrategy> strategies) {
+        Set<PlacementStrategy> chosen = Set.copyOf(strategies.values());
+        return chosen.size() == 1 ? Map.of(POOL_OF_ALL, chosen.iterator().next()) : Map.of();
     }
 
     private static Host heartbeat(String pool, ModelHost host, long incarnation) {

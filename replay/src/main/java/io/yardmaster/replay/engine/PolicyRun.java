@@ -69,7 +69,8 @@ public final class PolicyRun {
         this.uses = new LimitUses(given, figures);
         this.hosts = fleet.hosts().isEmpty() && recordedHosts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ModelHosts(fleet.hosts(), recordedHosts, figures, this::begin));
+                : Optional.of(
+                        new ModelHosts(fleet.hosts(), recordedHosts, replayed.strategies(), figures, this::begin));
         this.course = new PolicyCourse(
                 replayed, hosts.<Set<String>>map(ModelHosts::pools).orElse(Set.of()));
         this.scheduler.follow(course.live());

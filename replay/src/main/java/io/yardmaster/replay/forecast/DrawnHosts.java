@@ -31,7 +31,7 @@ final class DrawnHosts implements PlacementOutput {
         this.begins = begins;
         this.waiting = new HashMap<>(present.waiting());
         this.placement = new PoolPlacement(
-                present.state(), VirtualPlacement.POLICY, pool -> 0, Runnable::run, () -> 0, this, now);
+                present.state(), VirtualPlacement.POLICY, present.strategies(), Runnable::run, () -> 0, this, now);
         this.offered = new OfferedTasks(placement::offer);
     }
 

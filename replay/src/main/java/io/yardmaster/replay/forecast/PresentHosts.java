@@ -11,6 +11,7 @@ import io.yardmaster.core.placement.Requirement;
 import io.yardmaster.core.placement.Reservation;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.StageLoad;
+import io.yardmaster.replay.engine.ChosenStrategies;
 import io.yardmaster.replay.engine.OfferedTasks;
 import io.yardmaster.replay.engine.StateInMemory;
 import java.util.ArrayDeque;
@@ -44,12 +45,14 @@ final class PresentHosts {
     private final Map<Long, Map<StageLoad, Queue<RunningTasks.Begun>>> left = new LinkedHashMap<>();
 
     private final int hosts;
+    private final ChosenStrategies strategies;
 
     /** @param dispatched all tasks that were dispatched and have not ended */
     PresentHosts(PresentState present, List<RunningTasks.Begun> dispatched) {
         present.pools().forEach(pool -> pools.add(pool.pool()));
         present.jobs()
                 .forEach(job -> priorities.put(job.view().job(), job.view().priority()));
+        strategies = new ChosenStrategies(present.strategies());
         hosts = present.pools().stream().mapToInt(pool -> pool.hosts().size()).sum();
         for (RunningTasks.Begun begun : dispatched) {
             if (!has(begun.load().pool())) {
@@ -65,6 +68,11 @@ final class PresentHosts {
         List<PoolStart> starts =
                 present.pools().stream().map(pool -> start(pool, present.now())).toList();
         PoolStart.store(state, starts, SESSION);
+    }
+
+    /** The choices of the pools. */
+    ChosenStrategies strategies() {
+        return strategies;
     }
 
     private PoolStart start(PoolLoad pool, long now) {

@@ -1,5 +1,6 @@
 package io.yardmaster.replay.forecast;
 
+import io.yardmaster.core.placement.PlacementStrategy;
 import io.yardmaster.core.placement.PoolLoad;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param running tasks whose begin is known, in any order
  * @param pools whose tasks are placed on hosts; tasks of others run as soon as limits let them, and so do those of pools that are not
  *     complete
+ * @param strategies by pool that places tasks on hosts and has chosen one
  */
 public record PresentState(
         long now,
@@ -31,13 +33,15 @@ public record PresentState(
         List<JobLoad> jobs,
         List<RunningTask> running,
         TaskTimes times,
-        List<PoolLoad> pools) {
+        List<PoolLoad> pools,
+        Map<String, PlacementStrategy> strategies) {
 
     /** Keeps copies. */
     public PresentState {
         jobs = inOrder(jobs);
         running = List.copyOf(running);
         pools = pools.stream().filter(PoolLoad::complete).toList();
+        strategies = Map.copyOf(strategies);
     }
 
     private static List<JobLoad> inOrder(List<JobLoad> jobs) {

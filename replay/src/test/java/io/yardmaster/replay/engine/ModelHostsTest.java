@@ -2,7 +2,10 @@ package io.yardmaster.replay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.placement.BestFit;
 import io.yardmaster.core.placement.HostTable;
+import io.yardmaster.core.placement.PlacementStrategy;
+import io.yardmaster.core.placement.Spread;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.HostDemand;
@@ -37,12 +40,48 @@ class ModelHostsTest {
         long late = HostTable.MOST_HOSTS;
         changes.add(change(late, "last", gpu));
         List<DispatchedTask> begun = new ArrayList<>();
-        ModelHosts hosts = new ModelHosts(List.of(), changes, new RunFigures(Deadlines.NONE), begun::add);
+        ModelHosts hosts = new ModelHosts(List.of(), changes, Map.of(), new RunFigures(Deadlines.NONE), begun::add);
         GraphStage stage = SketchedDay.stage("only", 1).withNeeds(Map.of(), POOL, new HostDemand(gpu, Map.of(), false));
         DispatchedTask task = new DispatchedTask(1, 1, 1, TaskKind.TASK, 0, 0, 0, 0, stage, null);
         hosts.follow(late);
         hosts.offer(task, 0);
         hosts.place(late);
         assertThat(begun).containsExactly(task);
+    }
+
+    /** Two small tasks and a large one, on two hosts that the large one needs as a whole: those of the small ones are together or not. */
+    private static int beginsWith(List<HostChange> changes, Map<String, PlacementStrategy> strategies) {
+        List<DispatchedTask> begun = new ArrayList<>();
+        List<ModelHost> fleet = changes.isEmpty()
+                ? List.of(
+                        new ModelHost("a", new TreeMap<>(Map.of("cpu", 2L)), Map.of()),
+                        new ModelHost("b", new TreeMap<>(Map.of("cpu", 2L)), Map.of()))
+                : List.of();
+        ModelHosts hosts = new ModelHosts(fleet, changes, strategies, new RunFigures(Deadlines.NONE), begun::add);
+        hosts.follow(1);
+        for (int task = 0; task < 3; task++) {
+            HostDemand demand = new HostDemand(Map.of("cpu", task == 2 ? 2L : 1L), Map.of(), false);
+            GraphStage stage = SketchedDay.stage("s" + task, 1).withNeeds(Map.of(), POOL, demand);
+            hosts.offer(new DispatchedTask(task, 1, 1, TaskKind.TASK, 0, task, 0, 0, stage, null), 0);
+            hosts.place(1);
+        }
+        return begun.size();
+    }
+
+    @Test
+    void hostsGoByTheStrategyOfTheirPool() {
+        List<HostChange> changes = List.of(change(0, "a", Map.of("cpu", 2L)), change(0, "b", Map.of("cpu", 2L)));
+        assertThat(beginsWith(changes, Map.of())).isEqualTo(3);
+        assertThat(beginsWith(changes, Map.of("other", new Spread()))).isEqualTo(3);
+        assertThat(beginsWith(changes, Map.of(POOL, new Spread()))).isEqualTo(2);
+    }
+
+    @Test
+    void hostsOfNoPoolGoByTheStrategyOfAllPoolsThatHaveChosenOne() {
+        assertThat(beginsWith(List.of(), Map.of())).isEqualTo(3);
+        assertThat(beginsWith(List.of(), Map.of("x", new Spread(), "y", new Spread())))
+                .isEqualTo(2);
+        assertThat(beginsWith(List.of(), Map.of("x", new Spread(), "y", BestFit.DEFAULT)))
+                .isEqualTo(3);
     }
 }

@@ -170,7 +170,8 @@ class HostForecastTest {
                 state.jobs(),
                 state.running(),
                 state.times(),
-                List.of(without));
+                List.of(without),
+                Map.of());
         assertThat(StartForecast.of(unseen, 3, 1, 1, () -> true).start()).contains(exactly(LETTER));
         assertThat(StartForecast.of(unseen, 2, 1, 1, () -> true).start()).contains(exactly(2 * LETTER));
     }

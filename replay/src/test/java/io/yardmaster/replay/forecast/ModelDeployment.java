@@ -227,7 +227,8 @@ final class ModelDeployment {
                         .map(one -> new RunningTask(one.task().job(), one.task().taskIndex(), one.begun()))
                         .toList(),
                 new TaskTimes(times),
-                placement.view().loads(pools, 0, MOST_HOSTS, MOST_TASKS, now));
+                placement.view().loads(pools, 0, MOST_HOSTS, MOST_TASKS, now),
+                Map.of());
     }
 
     StartEstimate estimate(long job) {

@@ -75,7 +75,9 @@ public record SchedulerConfig(
                 new PlanSettings(
                         Settings.PLAN_INTERVAL.in(settings),
                         Settings.PLAN_LIMIT.in(settings),
-                        Settings.PLAN_THREADS.in(settings)),
+                        Settings.PLAN_THREADS.in(settings),
+                        Settings.PLAN_BACKOFF.in(settings),
+                        Settings.PLAN_BUSIEST_FIRST.in(settings)),
                 topics,
                 Settings.STATE_DIR.in(settings),
                 SerdeFamilies.of(settings),

@@ -133,6 +133,16 @@ public final class Settings {
             "2",
             Kind.wholeNumber(0, 64),
             "Threads of an instance that make plans beside the scheduler's own; 0: those make them, and do nothing else meanwhile.");
+    public static final Setting<Duration> PLAN_BACKOFF = new Setting<>(
+            "plan.backoff",
+            "3s",
+            Kind.duration("20ms", "10m"),
+            "Time for which a pool in which nothing fitted is not planned again, unless a host, a release or a task of another shape comes.");
+    public static final Setting<Boolean> PLAN_BUSIEST_FIRST = new Setting<>(
+            "plan.busiest.first",
+            "true",
+            Kind.trueOrFalse(),
+            "true: of pools with equal priority the scheduler plans the busiest first, by the tasks that its latest plan placed; false: the first by name.");
     public static final Setting<String> TOPIC_PREFIX = new Setting<>(
             TopicNames.PREFIX_SETTING,
             TopicNames.DEFAULT_PREFIX,
@@ -230,6 +240,8 @@ public final class Settings {
                             PLAN_INTERVAL,
                             PLAN_LIMIT,
                             PLAN_THREADS,
+                            PLAN_BACKOFF,
+                            PLAN_BUSIEST_FIRST,
                             TOPIC_PREFIX),
                     Stream.concat(TOPICS.stream().map(Topic::id), Stream.of(Topic.DEAD_LETTER_ID))
                             .map(Settings::topicName),

@@ -27,7 +27,7 @@ public interface ShardMeters extends AutoCloseable {
         public void commanded(Command command, CommandDropReason dropped, long waitedMs) {}
 
         @Override
-        public void ended(TaskEnd end, String pool) {}
+        public void ended(TaskEnd end, long group, String pool, long ranMs) {}
 
         @Override
         public void outcomeDropped(OutcomeDropReason reason) {}
@@ -71,9 +71,11 @@ public interface ShardMeters extends AutoCloseable {
     /**
      * An outcome of an assignment was counted.
      *
+     * @param group the resource group of its job
      * @param pool of its task, as far as it is known; empty for the default pool
+     * @param ranMs time that the task ran, 0 if nobody knows
      */
-    void ended(TaskEnd end, String pool);
+    void ended(TaskEnd end, long group, String pool, long ranMs);
 
     /** An outcome did not count. */
     void outcomeDropped(OutcomeDropReason reason);

@@ -1,5 +1,6 @@
 package io.yardmaster.topology.meters;
 
+import io.yardmaster.core.values.GroupShare;
 import io.yardmaster.core.values.LimitUse;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  *     window shrinks
  * @param windowUsed outstanding assignments
  * @param limits the use of each limit, without the groups that hold it
+ * @param shares what groups have had of the limits; of the {@value #MOST_SHARES} that have had the most
  */
 public record ShardState(
         long session,
@@ -32,4 +34,8 @@ public record ShardState(
         double cycleTurns,
         long windowCapacity,
         long windowUsed,
-        List<LimitUse> limits) {}
+        List<LimitUse> limits,
+        List<GroupShare> shares) {
+    /** The most groups whose shares a shard tells. */
+    public static final int MOST_SHARES = 100;
+}

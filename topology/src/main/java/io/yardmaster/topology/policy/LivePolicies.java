@@ -39,7 +39,8 @@ public final class LivePolicies {
 
     private final Function<byte[], PolicyEntry> decoder;
     private final Fairness fairness;
-    private final long window;
+    private final PoolWindows windows;
+    private final int shards;
     private final LongSupplier nanoTime;
 
     /** By key: the latest records that are not decoded yet. */
@@ -57,23 +58,27 @@ public final class LivePolicies {
      * Starts without entries.
      *
      * @param decoder throws {@link SerializationException} for what it cannot read
-     * @param window of each pool that has no other
+     * @param window the dispatch window
+     * @param shards of the deployment, which divide limits
      */
-    LivePolicies(Function<byte[], PolicyEntry> decoder, Fairness fairness, long window, LongSupplier nanoTime) {
+    LivePolicies(
+            Function<byte[], PolicyEntry> decoder, Fairness fairness, long window, int shards, LongSupplier nanoTime) {
         this.decoder = decoder;
         this.fairness = fairness;
-        this.window = window;
+        this.windows = PoolWindows.of(window);
+        this.shards = shards;
         this.nanoTime = nanoTime;
     }
 
-    /** The policy of an instance with these settings. */
-    public static LivePolicies of(SchedulerConfig config) {
+    /** The policy of an instance with these settings, in a deployment of so many shards. */
+    public static LivePolicies of(SchedulerConfig config, int shards) {
         String topic = config.topics().of(Topic.POLICY);
         var deserializer = ValueSerdes.of(Topic.POLICY, config.serde()).deserializer();
         return new LivePolicies(
                 record -> deserializer.deserialize(topic, record),
                 config.policy().fairness(),
                 config.dispatchCapacity().least(),
+                shards,
                 System::nanoTime);
     }
 
@@ -163,11 +168,11 @@ public final class LivePolicies {
         }
         List<PolicyRow> rows =
                 entries.values().stream().flatMap(entry -> entry.row().stream()).toList();
-        PolicySnapshot read = PolicySnapshot.of(rows, problems, window);
+        PolicySnapshot read = PolicySnapshot.of(rows, problems, windows, shards);
         if (!fairness.isByWeight() && !read.live().groupWeights().isEmpty()) {
             problems.add("resource groups have weights, which fairness=" + Labels.of(fairness) + " ignores: fairness="
                     + Labels.of(Fairness.WEIGHTED) + " obeys them");
-            return PolicySnapshot.of(rows, problems, window);
+            return PolicySnapshot.of(rows, problems, windows, shards);
         }
         return read;
     }

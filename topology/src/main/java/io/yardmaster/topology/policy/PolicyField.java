@@ -2,6 +2,8 @@ package io.yardmaster.topology.policy;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A field of an entry. Its values are {@code Long} if it is a whole number, {@code Double} if it is another one, {@code Boolean} if it is true or
@@ -12,8 +14,10 @@ import java.util.List;
  * @param most the largest number, or the most characters of a text
  * @param words that are allowed; empty unless it is one of some words
  * @param doc an explanation for people
+ * @param need another field of the entry, without which this one is ignored
  */
-public record PolicyField(String name, Type type, double least, double most, List<String> words, String doc) {
+public record PolicyField(
+        String name, Type type, double least, double most, List<String> words, String doc, Optional<Need> need) {
     /** The values of a field. */
     public enum Type {
         /** Any number in a range. */
@@ -26,6 +30,43 @@ public record PolicyField(String name, Type type, double least, double most, Lis
         WORD,
         /** Any text up to a length. */
         TEXT
+    }
+
+    /**
+     * A field that must be set.
+     *
+     * @param value that it must have; empty: any
+     */
+    public record Need(String field, Optional<String> value) {
+        private boolean isMet(Map<String, Object> fields) {
+            Object present = fields.get(field);
+            return present != null && (value.isEmpty() || value.get().equals(present));
+        }
+
+        @Override
+        public String toString() {
+            return field + value.map(word -> "=" + word).orElse("");
+        }
+    }
+
+    private PolicyField(String name, Type type, double least, double most, List<String> words, String doc) {
+        this(name, type, least, most, words, doc, Optional.empty());
+    }
+
+    /** The same, but ignored unless another field is set. */
+    PolicyField ignoredWithout(String field) {
+        return new PolicyField(name, type, least, most, words, doc, Optional.of(new Need(field, Optional.empty())));
+    }
+
+    /** The same, but ignored unless another field has this value. */
+    PolicyField ignoredWithout(String field, String value) {
+        return new PolicyField(name, type, least, most, words, doc, Optional.of(new Need(field, Optional.of(value))));
+    }
+
+    /** A sentence that says why this field is ignored in an entry with these fields; empty if it is not. */
+    Optional<String> ignored(Map<String, Object> fields) {
+        return need.filter(other -> fields.containsKey(name) && !other.isMet(fields))
+                .map(other -> name + " is ignored without " + other);
     }
 
     /** A field that is true or false. */

@@ -4,6 +4,7 @@ import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.Nearest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,36 +60,7 @@ public enum PolicyKind {
             GraphLimits.POOL_NAME,
             "the name of a pool, up to 32 of a-z, 0-9 and '-', the first a letter or digit",
             "A part of the fleet with a topic and a group of its own, for stages that name it. Any field makes one: paused=false, say.",
-            List.of(
-                    PolicyField.flag(
-                            PolicyKind.PAUSED,
-                            "true: nothing of it is dispatched, and tasks that run go on. Without the entry there is no pool, and tasks that"
-                                    + " wait for it go on waiting."),
-                    PolicyField.whole(
-                            PolicyKind.WINDOW,
-                            1,
-                            GraphLimits.UNITS,
-                            "The most assignments that its execution managers have not finished; with placement=hosts, those that wait for a host"
-                                    + " count, too. As dispatch.capacity unless set, and 1024 if that is auto; with placement=hosts 10000."),
-                    PolicyField.whole(
-                            PolicyKind.MOST_TASKS,
-                            1,
-                            GraphLimits.UNITS,
-                            "The most of its tasks that run at once, from their assignments on. Like the window, of which the smaller holds; no"
-                                    + " limit unless set."),
-                    PolicyKind.rate(),
-                    PolicyKind.burst(),
-                    PolicyField.word(
-                            PolicyKind.PLACEMENT,
-                            List.of("group", PolicyKind.HOSTS),
-                            "group: its execution managers are a group, and each takes tasks when it can. hosts: they are hosts, each of which"
-                                    + " says what it has, and the scheduler chooses one for each task. group unless set."),
-                    PolicyField.whole(
-                            PolicyKind.PREEMPTIONS,
-                            1,
-                            PolicyKind.MOST_PREEMPTIONS,
-                            "With placement=hosts: the most of its preemptible tasks that lose their hosts in a minute, in the long run and at once,"
-                                    + " to tasks of higher priority that have no room. They wait for a host again. None unless set."))),
+            PoolFields.all()),
     /** The number of tasks, whichever they are. */
     TASKS(
             "tasks",
@@ -140,16 +112,18 @@ public enum PolicyKind {
                             GraphLimits.ATTEMPTS,
                             "The number of times that a task is tried. 1 unless set, which means never again."),
                     PolicyField.whole(
-                            PolicyKind.BACKOFF,
-                            0,
-                            GraphLimits.TIME.toMillis(),
-                            "The time from the first failure of a task to its next attempt, in ms; it doubles with each further one. 0 unless"
-                                    + " set."),
+                                    PolicyKind.BACKOFF,
+                                    0,
+                                    GraphLimits.TIME.toMillis(),
+                                    "The time from the first failure of a task to its next attempt, in ms; it doubles with each further one. 0 unless"
+                                            + " set.")
+                            .ignoredWithout(PolicyKind.ATTEMPTS),
                     PolicyField.whole(
-                            PolicyKind.RETRIES_PER_JOB,
-                            0,
-                            1_000_000_000,
-                            "The number of further attempts that rules may allow the tasks of one job together. No limit unless set.")));
+                                    PolicyKind.RETRIES_PER_JOB,
+                                    0,
+                                    1_000_000_000,
+                                    "The number of further attempts that rules may allow the tasks of one job together. No limit unless set.")
+                            .ignoredWithout(PolicyKind.ATTEMPTS)));
 
     static final String WEIGHT = "weight";
     static final String MOST_TASKS = "tasks";
@@ -163,6 +137,8 @@ public enum PolicyKind {
 
     /** The value of that field for the scheduler. */
     public static final String HOSTS = "hosts";
+
+    static final String STRATEGY = "strategy";
 
     /** The field that says how many tasks of a pool lose their hosts to others. */
     public static final String PREEMPTIONS = "preemptions";
@@ -210,7 +186,7 @@ public enum PolicyKind {
         this.fields = fields;
     }
 
-    private static PolicyField rate() {
+    static PolicyField rate() {
         return PolicyField.number(
                 RATE,
                 0.001,
@@ -218,12 +194,13 @@ public enum PolicyKind {
                 "The most of its tasks that are offered in a second, in the long run. No limit unless set.");
     }
 
-    private static PolicyField burst() {
+    static PolicyField burst() {
         return PolicyField.whole(
-                BURST,
-                1,
-                DispatchRate.MOST_BURST,
-                "With rate: as many tasks may be offered at once after a pause. 1 unless set. Each shard has its part, and at least 1.");
+                        BURST,
+                        1,
+                        DispatchRate.MOST_BURST,
+                        "With rate: as many tasks may be offered at once after a pause. 1 unless set. Each shard has its part, and at least 1.")
+                .ignoredWithout(RATE);
     }
 
     private static PolicyField stages(String unless) {
@@ -301,6 +278,14 @@ public enum PolicyKind {
                 .findFirst()
                 .orElseThrow(() -> unknown(
                         "field", name, fields.stream().map(PolicyField::name).toList()));
+    }
+
+    /** A sentence for each of these fields of an entry that it cannot have as it is beside the others. */
+    public List<String> mistakes(Map<String, Object> entry) {
+        Stream<String> ignored = fields.stream().flatMap(field -> field.ignored(entry).stream());
+        return this == POOL
+                ? Stream.concat(ignored, PoolWindows.mistake(entry).stream()).toList()
+                : ignored.toList();
     }
 
     /** Returns whether its entries may have a field of this name. */

@@ -43,40 +43,29 @@ final class PolicyOfOrder {
     }
 
     private void read(PolicyKey key, Map<String, Object> fields, Consumer<String> problems) {
+        key.kind().mistakes(fields).forEach(problem -> problems.accept(key + ": " + problem));
         switch (key.kind()) {
-            case GROUP -> readGroup(key, fields, problems);
+            case GROUP -> readGroup(Long.parseLong(key.id()), fields);
             case DEFAULT -> others = order(fields, others);
             case RETRY -> retries.add(rule(fields));
-            case POOL -> {
-                if (fields.containsKey(PolicyKind.PREEMPTIONS)
-                        && !PolicyKind.HOSTS.equals(fields.get(PolicyKind.PLACEMENT))) {
-                    problems.accept(key + ": preemptions is ignored without placement=hosts");
-                }
-                readRate(key, fields, problems).ifPresent(rate -> poolRates.put(key.id(), rate));
-            }
+            case POOL -> readRate(fields).ifPresent(rate -> poolRates.put(key.id(), rate));
             default -> {
                 // Limits are read elsewhere.
             }
         }
     }
 
-    private void readGroup(PolicyKey key, Map<String, Object> fields, Consumer<String> problems) {
-        long group = Long.parseLong(key.id());
-        readRate(key, fields, problems).ifPresent(rate -> rates.put(group, rate));
+    private void readGroup(long group, Map<String, Object> fields) {
+        readRate(fields).ifPresent(rate -> rates.put(group, rate));
         if (fields.containsKey(PolicyKind.STAGES)) {
             orders.put(group, order(fields, StageOrder.ARRIVAL));
         }
     }
 
-    private static Optional<DispatchRate> readRate(
-            PolicyKey key, Map<String, Object> fields, Consumer<String> problems) {
-        if (fields.get(PolicyKind.RATE) instanceof Double perSecond) {
-            return Optional.of(new DispatchRate(perSecond, number(fields, PolicyKind.BURST, 1)));
-        }
-        if (fields.containsKey(PolicyKind.BURST)) {
-            problems.accept(key + ": burst is ignored without rate");
-        }
-        return Optional.empty();
+    private static Optional<DispatchRate> readRate(Map<String, Object> fields) {
+        return fields.get(PolicyKind.RATE) instanceof Double perSecond
+                ? Optional.of(new DispatchRate(perSecond, number(fields, PolicyKind.BURST, 1)))
+                : Optional.empty();
     }
 
     private static StageOrder order(Map<String, Object> fields, StageOrder unless) {

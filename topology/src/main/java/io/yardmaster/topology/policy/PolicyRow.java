@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  * @param atMs when, in epoch ms, by the clock of whoever set it
  */
 public record PolicyRow(PolicyKey key, SortedMap<String, Object> fields, String by, String reason, long atMs) {
-    /** The window of a pool that places tasks on hosts, in which all tasks are that run. */
-    private static final long PLACED_WINDOW = 10_000;
-
     /** Keeps a copy of the fields. */
     public PolicyRow {
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
@@ -41,21 +38,23 @@ public record PolicyRow(PolicyKey key, SortedMap<String, Object> fields, String 
         return key.kind() == PolicyKind.POOL && placesOnHosts(fields);
     }
 
-    private static boolean placesOnHosts(Map<String, Object> fields) {
+    static boolean placesOnHosts(Map<String, Object> fields) {
         return PolicyKind.HOSTS.equals(fields.get(PolicyKind.PLACEMENT));
     }
 
     /**
      * The most assignments of a pool that may be outstanding at once.
      *
-     * @param window unless the entry has one
+     * @param windows unless the entry has one
      */
-    static long capacityOfPool(Map<String, Object> fields, long window) {
+    static long capacityOfPool(Map<String, Object> fields, PoolWindows windows) {
         if (Boolean.TRUE.equals(fields.get(PolicyKind.PAUSED))) {
             return 0;
         }
-        long unlessSet = placesOnHosts(fields) ? Math.max(PLACED_WINDOW, window) : window;
-        long most = fields.get(PolicyKind.WINDOW) instanceof Long own ? own : unlessSet;
+        boolean placed = placesOnHosts(fields);
+        long unlessSet = placed ? windows.placed() : windows.other();
+        long own = fields.get(PolicyKind.WINDOW) instanceof Long set ? set : unlessSet;
+        long most = placed ? Math.min(PoolWindows.MOST_PLACED, own) : own;
         return fields.get(PolicyKind.MOST_TASKS) instanceof Long tasks ? Math.min(tasks, most) : most;
     }
 

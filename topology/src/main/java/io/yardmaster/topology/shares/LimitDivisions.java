@@ -40,6 +40,11 @@ final class LimitDivisions {
         });
     }
 
+    /** The number of limits that so many shards may use at once. */
+    static int most(int shards) {
+        return MOST_GRANTS / shards;
+    }
+
     private LimitDivision create(List<Granted> granted) {
         // Versions count up through all limits, so that a grant of a limit that was forgotten since is known as an old
         // one.
@@ -58,7 +63,8 @@ final class LimitDivisions {
             String key = limit.getKey();
             LimitDivision division = all.get(key);
             if (division == null) {
-                if (all.size() >= MOST_GRANTS / shards) {
+                if (all.size() >= most(shards)) {
+                    // The policy has no more. One that it has not any more goes when nobody uses it.
                     continue;
                 }
                 division = create(Collections.nCopies(shards, Granted.NOTHING));

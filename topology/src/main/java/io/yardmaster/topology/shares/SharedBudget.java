@@ -98,6 +98,11 @@ public final class SharedBudget implements DispatchBudget {
                 : null;
     }
 
+    /** The number of limits, of all kinds and of pools, that so many shards may divide. */
+    public static int mostLimits(int shards) {
+        return LimitDivisions.most(shards);
+    }
+
     @Override
     public boolean needsGroups(long now, LivePolicy newLive) {
         if (!newLive.equals(live)) {

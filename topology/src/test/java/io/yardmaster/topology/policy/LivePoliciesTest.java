@@ -2,6 +2,9 @@ package io.yardmaster.topology.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.placement.BestFit;
+import io.yardmaster.core.placement.OpportunityCost;
+import io.yardmaster.core.placement.Spread;
 import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.RetryRule;
@@ -18,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +34,7 @@ class LivePoliciesTest {
     private final LivePolicies policies = policies(Fairness.WEIGHTED);
 
     private LivePolicies policies(Fairness fairness) {
-        return new LivePolicies(this::decode, fairness, 1_024, () -> now);
+        return new LivePolicies(this::decode, fairness, 1_024, 1, () -> now);
     }
 
     private PolicyEntry decode(byte[] record) {
@@ -87,6 +92,57 @@ class LivePoliciesTest {
         }
         assertThat(policies.current().pools()).hasSize(PolicySnapshot.MOST_POOLS);
         assertThat(policies.current().problems()).hasSize(5).allMatch(line -> line.contains("more than 64 pools"));
+    }
+
+    @Test
+    void aPoolOnHostsHasNoLargerWindowThanTasksMayWaitForHosts() {
+        set("pool/few", entry -> entry.setPlacement("hosts"));
+        set("pool/most", entry -> entry.setPlacement("hosts").setWindow(100_000L));
+        set("pool/more", entry -> entry.setPlacement("hosts").setWindow(100_001L));
+        set("pool/bounded", entry -> entry.setPlacement("hosts").setTasks(1_000_000L));
+        set("pool/group", entry -> entry.setWindow(1_000_000L));
+        assertThat(policies.current().live().limits())
+                .isEqualTo(Map.of(
+                        "pool/few",
+                        10_000L,
+                        "pool/most",
+                        100_000L,
+                        "pool/more",
+                        100_000L,
+                        "pool/bounded",
+                        10_000L,
+                        "pool/group",
+                        1_000_000L));
+        assertThat(policies.current().problems())
+                .containsExactly("pool/more: window is 100000 at most with placement=hosts, not 100001");
+    }
+
+    @Test
+    void aLargeDispatchWindowDoesNotMakeThatOfHostsTooLarge() {
+        LivePolicies large = new LivePolicies(this::decode, Fairness.WEIGHTED, 500_000, 1, () -> now);
+        set("pool/hosts", entry -> entry.setPlacement("hosts"));
+        large.received(bytes("pool/hosts"), new byte[] {0});
+        assertThat(large.current().live().limits()).isEqualTo(Map.of("pool/hosts", 100_000L));
+        assertThat(large.current().problems()).isEmpty();
+    }
+
+    @Test
+    void poolsOnHostsChooseTheirStrategies() {
+        set("pool/a", entry -> entry.setPlacement("hosts").setStrategy("spread"));
+        set("pool/b", entry -> entry.setPlacement("hosts").setStrategy("e-pvm"));
+        set("pool/c", entry -> entry.setPlacement("hosts").setStrategy("best-fit"));
+        set("pool/d", entry -> entry.setPlacement("hosts"));
+        set("pool/e", entry -> entry.setPlacement("hosts").setStrategy("worst-fit"));
+        set("pool/f", entry -> entry.setStrategy("spread"));
+        assertThat(policies.current().strategies())
+                .containsEntry("a", new Spread())
+                .containsEntry("b", new OpportunityCost())
+                .containsEntry("c", BestFit.DEFAULT)
+                .doesNotContainKeys("d", "e");
+        assertThat(policies.current().problems())
+                .containsExactlyInAnyOrder(
+                        "pool/e: strategy must be best-fit or e-pvm or spread, not 'worst-fit'; it is ignored",
+                        "pool/f: strategy is ignored without placement=hosts");
     }
 
     @Test
@@ -243,6 +299,30 @@ class LivePoliciesTest {
         assertThat(policies.current().live().limits()).hasSize(PolicySnapshot.MOST_LIMITS);
         assertThat(policies.current().problems())
                 .containsExactly("limit/b999: more than 1000 entries limit something; its limit is ignored");
+    }
+
+    /** Shards tell each other of all limits that are in use, those of pools among them: many shards of fewer. */
+    @Test
+    void L4_theNumberOfLimitsIsBoundedByWhatTheShardsCanDivide() {
+        LivePolicies many = new LivePolicies(this::decode, Fairness.WEIGHTED, 1_024, 640, () -> now);
+        limit("limit/a", 2L, null);
+        pool("gpu", 5L, null, null);
+        many.received(bytes("pool/gpu"), new byte[] {1});
+        for (int i = 10; i < 110; i++) {
+            many.received(bytes("limit/b" + i), new byte[] {0});
+        }
+        assertThat(many.current().live().limits()).hasSize(100).containsKey("pool/gpu");
+        assertThat(many.current().problems())
+                .containsExactly(
+                        "limit/b99: more than 99 entries limit something, of which 640 shards divide no more; its"
+                                + " limit is ignored");
+        SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
+        many.current().rows().forEach(row -> entries.put(row.key(), row.fields()));
+        assertThat(PolicySnapshot.tooMany(entries, 640))
+                .contains("limits something in 100 entries, may in 99 with 640 shards and as many pools");
+        assertThat(PolicySnapshot.tooMany(entries, 64)).isEmpty();
+        entries.remove(PolicyKey.parse("limit/b10"));
+        assertThat(PolicySnapshot.tooMany(entries, 640)).isEmpty();
     }
 
     private void set(String key, UnaryOperator<PolicyEntry.Builder> fields) {
