@@ -22,6 +22,7 @@ final class Windows {
         if (!begun) {
             begun = true;
             origin = at;
+            latestTo = latestFrom;
         }
     }
 
