@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PlacementOptionsTest {
     private static PlacementPolicy policy(Map<String, String> settings) {
-        return PlacementOptions.of(SchedulerConfig.from(settings).plans(), Runnable::run, () -> 0, pool -> 1)
+        return PlacementOptions.of(SchedulerConfig.from(settings).plans(), 1, Runnable::run, () -> 0, pool -> 1)
                 .policy();
     }
 

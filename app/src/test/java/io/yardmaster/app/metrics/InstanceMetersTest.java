@@ -53,12 +53,12 @@ class InstanceMetersTest {
     @Test
     void outcomesAreCountedByPoolAndManyPoolsShareOneSeries() {
         ShardMeters shard = metrics.meters().open(3);
-        shard.ended(TaskEnd.FAILED, "");
-        shard.ended(TaskEnd.SUCCEEDED, "gpu");
+        shard.ended(TaskEnd.FAILED, 7, "", 0);
+        shard.ended(TaskEnd.SUCCEEDED, 7, "gpu", 0);
         for (int pool = 0; pool < OutcomeCounts.MOST_POOLS + 1; pool++) {
-            shard.ended(TaskEnd.SUCCEEDED, "p" + pool);
+            shard.ended(TaskEnd.SUCCEEDED, 7, "p" + pool, 0);
         }
-        shard.ended(TaskEnd.SUCCEEDED, "gpu");
+        shard.ended(TaskEnd.SUCCEEDED, 7, "gpu", 0);
         shard.tickEnds();
 
         PrometheusText read = read();

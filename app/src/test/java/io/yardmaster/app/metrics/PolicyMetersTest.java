@@ -96,8 +96,8 @@ class PolicyMetersTest {
     private static void ran(ShardMeters shard, long group, long millis) {
         shard.tickBegins();
         shard.assigned(TaskKind.TASK, 3, 1);
-        shard.ended(TaskEnd.SUCCEEDED, group, millis);
-        shard.ended(TaskEnd.FAILED, group, millis);
+        shard.ended(TaskEnd.SUCCEEDED, group, "", millis);
+        shard.ended(TaskEnd.FAILED, group, "", millis);
         shard.tickEnds();
     }
 
