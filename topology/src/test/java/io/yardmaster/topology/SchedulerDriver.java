@@ -427,7 +427,7 @@ final class SchedulerDriver implements AutoCloseable {
                 .readValuesToList();
     }
 
-    /** What was written since the last look, each with its trace context. */
+    /** The records that were written since the last look, each with its trace context. */
     <V extends SpecificRecord> Map<V, Optional<TraceContext>> traced(Topic<V> topic) {
         Map<V, Optional<TraceContext>> all = new LinkedHashMap<>();
         driver.createOutputTopic(
