@@ -11,7 +11,7 @@ final class PoolFields {
         return List.of(
                 PolicyField.flag(
                         PolicyKind.PAUSED,
-                        "true: nothing of it is dispatched, and what runs goes on. Without the entry there is no pool, and tasks that"
+                        "true: nothing of it is dispatched, and tasks that run go on. Without the entry there is no pool, and tasks that"
                                 + " wait for it go on waiting."),
                 PolicyField.whole(
                         PolicyKind.WINDOW,
