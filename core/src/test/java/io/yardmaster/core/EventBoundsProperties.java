@@ -84,7 +84,7 @@ class EventBoundsProperties {
         };
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 35, shrinking = ShrinkingMode.OFF)
     void anyValueIsTakenWithinBounds(@ForAll long seed, @ForAll Fairness fairness) {
         Random random = new Random(seed);
         Policy policy = new Policy(3, 1, 2, Duration.ofSeconds(9), Duration.ofSeconds(30), fairness);
@@ -132,7 +132,7 @@ class EventBoundsProperties {
         }
     }
 
-    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 6, shrinking = ShrinkingMode.OFF)
     void everyCallTouchesFewEntriesAlsoIfJobsLeaveFromTheMiddle(@ForAll long seed, @ForAll Fairness fairness) {
         Random random = new Random(seed);
         Policy policy = new Policy(ACTIVE, 1, 1, Duration.ofMinutes(20), Duration.ofMinutes(40), fairness);

@@ -30,7 +30,7 @@ class GraphProperties {
         return world;
     }
 
-    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 70, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void G2_everyTaskEndsAsInANaiveEvaluation(
             @ForAll long seed,
             @ForAll Fairness fairness,
@@ -39,7 +39,7 @@ class GraphProperties {
         played(seed, NONE, activeJobs, fairness, callsBetweenRestarts).checkEnds();
     }
 
-    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 70, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void G6_sessionsPausesAndRefusalsChangeNoEnd(
             @ForAll long seed,
             @ForAll Fairness fairness,
@@ -48,7 +48,7 @@ class GraphProperties {
         played(seed, NO_CANCELS, activeJobs, fairness, callsBetweenRestarts).checkEnds();
     }
 
-    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 70, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void O4_everyJobEndsOnceAlsoIfSomeAreCancelled(
             @ForAll long seed,
             @ForAll Fairness fairness,
@@ -57,7 +57,7 @@ class GraphProperties {
         played(seed, ALL, activeJobs, fairness, callsBetweenRestarts).checkEnds();
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void G6_restartsAtAnyPointChangeNothing(
             @ForAll long seed,
             @ForAll Fairness fairness,
@@ -68,7 +68,7 @@ class GraphProperties {
         assertThat(restarting.history()).isEqualTo(running.history());
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void O3_tasksThatSomeExecutionManagersDoNotReportSucceedAlsoOverRestarts(
             @ForAll long seed,
             @ForAll Fairness fairness,

@@ -30,7 +30,7 @@ class LimitProperties {
     }
 
     /** A unit that leaked would keep a task waiting for ever, which would not end. */
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 35, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void L4_noLimitIsExceededAndAllTasksEnd(
             @ForAll long seed,
             @ForAll Fairness fairness,
@@ -39,7 +39,7 @@ class LimitProperties {
         played(seed, LIMITS, activeJobs, fairness, callsBetweenRestarts).checkEnds();
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 35, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void L5_nothingLeaksByCancelsSessionsPausesAndRefusals(
             @ForAll long seed,
             @ForAll Fairness fairness,
@@ -48,7 +48,7 @@ class LimitProperties {
         played(seed, ALL, activeJobs, fairness, callsBetweenRestarts).checkEnds();
     }
 
-    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void L4_restartsAtAnyPointChangeNothing(
             @ForAll long seed,
             @ForAll Fairness fairness,
@@ -59,7 +59,7 @@ class LimitProperties {
         assertThat(restarting.history()).isEqualTo(running.history());
     }
 
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void L5_nothingIsLeftOfJobsThatHaveEnded(
             @ForAll long seed, @ForAll Fairness fairness, @ForAll @IntRange(min = 1, max = 6) int activeJobs) {
         GraphWorld world = played(seed, ALL, activeJobs, fairness, 3);

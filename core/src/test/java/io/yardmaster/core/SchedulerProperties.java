@@ -49,7 +49,7 @@ class SchedulerProperties {
         return Commands.policies();
     }
 
-    @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void decidesAsTheRulesSay(@ForAll("policies") Policy policy, @ForAll("wild") List<SchedulerCommand> history) {
         DecisionLog expected = new DecisionLog();
         NaiveScheduler naive = new NaiveScheduler(policy, expected);
@@ -105,7 +105,7 @@ class SchedulerProperties {
         return IntStream.range(0, end).boxed().toList();
     }
 
-    @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void restartsAtAnyPointChangeNothing(
             @ForAll("policies") Policy policy,
             @ForAll("wild") List<SchedulerCommand> history,
@@ -118,7 +118,7 @@ class SchedulerProperties {
         assertThat(restarting.log().all()).isEqualTo(running.log().all());
     }
 
-    @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void restartsChangeNothingForGroupsOfLittleWeightInSeveralLevels(
             @ForAll @IntRange(min = 2, max = 4) int places,
             @ForAll boolean weighted,

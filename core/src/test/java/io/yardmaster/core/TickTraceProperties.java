@@ -50,7 +50,7 @@ class TickTraceProperties {
         assertThat(sparse.stored()).isEqualTo(whole.stored());
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void R2_aTickThatLeavesNoTraceIsAsIfItHadNotBeen(
             @ForAll("policies") Policy policy,
             @ForAll("wild") List<SchedulerCommand> history,
@@ -59,7 +59,7 @@ class TickTraceProperties {
         check(policy, callsBetweenRestarts, callsBetweenFlushes, scheduler -> new Player(scheduler).playAll(history));
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void R2_alsoIfWeightsAndPrioritiesChange(
             @ForAll("policies") Policy policy,
             @ForAll("weighed") List<SchedulerCommand> history,
@@ -68,7 +68,7 @@ class TickTraceProperties {
         check(policy, callsBetweenRestarts, callsBetweenFlushes, scheduler -> new Player(scheduler).playAll(history));
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void R2_alsoIfJobsHaveGraphs(
             @ForAll long seed,
             @ForAll Fairness fairness,
@@ -80,7 +80,7 @@ class TickTraceProperties {
                 .play(150));
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void R2_alsoIfLimitsPoolsAndRatesKeepTasksBack(
             @ForAll long seed,
             @ForAll Fairness fairness,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * history.
  */
 class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("yardmaster.simulation.seeds", 1_000);
+    private static final int SEEDS = Integer.getInteger("yardmaster.simulation.seeds", 600);
     private static final Long ONLY = Long.getLong("yardmaster.simulation.seed");
     private static final int NO_CRASH = -1;
     private static final int LAST_EVENTS = 400;
