@@ -78,9 +78,12 @@ public final class StatusText {
                 totals.assignments(),
                 totals.deadLetters());
         EndCounts ended = totals.ended();
-        line(
-                "outcomes %,d succeeded, %,d failed, %,d killed, %,d refused",
-                ended.succeeded(), ended.failed(), ended.killed(), ended.refused());
+        // An instance of an older version may not say.
+        if (ended != null) {
+            line(
+                    "outcomes %,d succeeded, %,d failed, %,d killed, %,d refused",
+                    ended.succeeded(), ended.failed(), ended.killed(), ended.refused());
+        }
         line(
                 "rate     %.1f assigned/s, waiting p50 %s, p99 %s",
                 rate.assignmentsPerS(), millis(rate.waitingP50Ms()), millis(rate.waitingP99Ms()));
