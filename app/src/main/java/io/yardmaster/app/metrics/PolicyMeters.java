@@ -48,23 +48,19 @@ final class PolicyMeters {
 
     /** Reads the series of groups that are shown until the next call. */
     void read() {
-        weights.register(
-                policy.get().live().groupWeights().entrySet().stream()
-                        .sorted(Map.Entry.<Long, Double>comparingByValue().reversed())
-                        .limit(MOST_GROUPS)
-                        .map(group ->
-                                MultiGauge.Row.of(Tags.of("group", Long.toString(group.getKey())), group.getValue()))
-                        .toList(),
-                true);
+        weights.register(heaviest(policy.get().live().groupWeights()), true);
         Map<Long, Double> had = new TreeMap<>();
         shares.get().forEach(share -> had.merge(share.group(), share.seconds(), Double::sum));
-        dominant.register(
-                had.entrySet().stream()
-                        .sorted(Map.Entry.<Long, Double>comparingByValue().reversed())
-                        .limit(MOST_GROUPS)
-                        .map(group ->
-                                MultiGauge.Row.of(Tags.of("group", Long.toString(group.getKey())), group.getValue()))
-                        .toList(),
-                true);
+        dominant.register(heaviest(had), true);
+    }
+
+    /** The series of the groups with the largest values. */
+    private static List<MultiGauge.Row<?>> heaviest(Map<Long, Double> byGroup) {
+        return byGroup.entrySet().stream()
+                .sorted(Map.Entry.<Long, Double>comparingByValue().reversed())
+                .limit(MOST_GROUPS)
+                .<MultiGauge.Row<?>>map(
+                        group -> MultiGauge.Row.of(Tags.of("group", Long.toString(group.getKey())), group.getValue()))
+                .toList();
     }
 }
