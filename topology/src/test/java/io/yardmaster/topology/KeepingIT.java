@@ -49,6 +49,14 @@ class KeepingIT extends OnOneKafka {
         return jobs;
     }
 
+    /** Has a scheduler with its state in "state" dispatch the tasks of jobs 0 to 2, which are taken, and stops it. */
+    private static void runThreeJobs(TestDeployment deployment) {
+        SchedulerService first = deployment.start("state");
+        readyJobs(deployment, 0, 3);
+        take(deployment, 3);
+        first.close();
+    }
+
     private static void readyJobs(TestDeployment deployment, int from, int to) {
         LongStream.range(from, to).forEach(job -> deployment.ready(0, 1, job, 0, 0, 1));
     }
@@ -92,10 +100,7 @@ class KeepingIT extends OnOneKafka {
     @Test
     void aSchedulerThatLostItsOffsetsReadsNothingAgain() throws Exception {
         try (TestDeployment deployment = deployment("lost-place")) {
-            SchedulerService first = deployment.start("state");
-            readyJobs(deployment, 0, 3);
-            take(deployment, 3);
-            first.close();
+            runThreeJobs(deployment);
             deleteGroup(deployment, deployment.applicationId());
 
             assertThatThrownBy(() -> deployment.start("state"))
@@ -112,10 +117,7 @@ class KeepingIT extends OnOneKafka {
     @Test
     void aSchedulerThatLostItsOffsetsInOneTopicReadsThatOneNotAgain() throws Exception {
         try (TestDeployment deployment = deployment("lost-lane")) {
-            SchedulerService first = deployment.start("state");
-            readyJobs(deployment, 0, 3);
-            take(deployment, 3);
-            first.close();
+            runThreeJobs(deployment);
             String ready = deployment.topic(Topic.READY);
             loseOffset(deployment, ready);
 
@@ -145,10 +147,7 @@ class KeepingIT extends OnOneKafka {
     @Test
     void aTopicWithoutOffsetsIsLostIfThisDirectoryKnewItAndNewElse() throws Exception {
         try (TestDeployment deployment = deployment("new-lane")) {
-            SchedulerService first = deployment.start("state");
-            readyJobs(deployment, 0, 3);
-            take(deployment, 3);
-            first.close();
+            runThreeJobs(deployment);
             String graphs = deployment.topic(Topic.GRAPHS);
             writeGarbage(graphs);
             loseOffset(deployment, graphs);
@@ -205,10 +204,7 @@ class KeepingIT extends OnOneKafka {
     @Test
     void recordsDeletedBeforeTheyWereReadAreCounted() throws Exception {
         try (TestDeployment deployment = deployment("gap")) {
-            SchedulerService first = deployment.start("state");
-            readyJobs(deployment, 0, 3);
-            take(deployment, 3);
-            first.close();
+            runThreeJobs(deployment);
             readyJobs(deployment, 3, 10);
             TopicPartition lane = new TopicPartition(deployment.topic(Topic.READY), 0);
             deployment
