@@ -46,6 +46,11 @@ final class Delivery {
         return execution != null && verdict == null;
     }
 
+    /** True while the handler runs or is about to. */
+    boolean handled() {
+        return running() && !execution.hasEnded();
+    }
+
     /** Drops the assignment if its handler is not running. */
     void dropUnlessBegun(DropReason reason) {
         if (running()) {

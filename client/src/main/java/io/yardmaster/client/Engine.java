@@ -40,8 +40,12 @@ record Engine(
         tasks.wakeCancelled(kill.getJobId());
     }
 
-    /** Starts nothing more and interrupts running handlers; does not wait for them. */
+    /**
+     * Starts nothing more, cancels and interrupts running handlers, and does not wait for them. Members of a share group reach their
+     * deadline one after the other: an interrupt must not look like a failure of a handler whose member is later.
+     */
     void shutDown() {
+        tasks.close();
         threads.shutdownNow();
     }
 

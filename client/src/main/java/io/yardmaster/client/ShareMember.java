@@ -90,7 +90,13 @@ final class ShareMember implements AutoCloseable {
                     limit.deliveries());
         }
         var delivery = new Delivery(polled, decoder, workers, engine);
-        AcknowledgeType verdict = runToItsEnd(delivery);
+        AcknowledgeType verdict;
+        try {
+            verdict = runToItsEnd(delivery);
+        } catch (RuntimeException e) {
+            giveUpAfter(e, delivery);
+            throw e;
+        }
         awaitAnswer();
         lock.end(verdict);
         if (last && verdict == AcknowledgeType.RELEASE) {
@@ -123,6 +129,22 @@ final class ShareMember implements AutoCloseable {
             delivery.advance(STEP);
         }
         return delivery.giveUp(DropReason.CLOSED);
+    }
+
+    /** Like it after an error, which is the end of the execution manager; the lock may be what failed, so nobody looks after it. */
+    private void giveUpAfter(RuntimeException failure, Delivery delivery) throws InterruptedException {
+        delivery.cancel(DropReason.CLOSED);
+        stop.requestBy(Duration.ZERO);
+        engine.shutDown();
+        try {
+            long until = engine.options().ticker().getAsLong()
+                    + engine.options().cancelGrace().toNanos();
+            while (delivery.handled() && engine.options().ticker().getAsLong() - until < 0) {
+                delivery.advance(STEP);
+            }
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** While closing, only a running assignment may go on, and only until the deadline. */

@@ -18,6 +18,7 @@ final class TasksUnderWay {
     private final Set<Execution> running = new HashSet<>();
     private final Duration limit;
     private final LongSupplier ticker;
+    private boolean closed;
 
     /** @param limit the longest wait for a cancelled run */
     TasksUnderWay(Duration limit, LongSupplier ticker) {
@@ -40,6 +41,15 @@ final class TasksUnderWay {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         running.add(execution);
+        if (closed) {
+            execution.cancel(DropReason.CLOSED);
+        }
+    }
+
+    /** Cancels all that runs, and whatever begins later. */
+    synchronized void close() {
+        closed = true;
+        running.forEach(execution -> execution.cancel(DropReason.CLOSED));
     }
 
     synchronized void ended(Execution execution) {

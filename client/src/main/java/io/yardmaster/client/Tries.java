@@ -49,7 +49,7 @@ final class Tries {
             Thread.interrupted();
             execution.awaitCancelled(delay);
         } catch (InterruptedException e) {
-            // A worker is interrupted only when the engine stops, after its execution was cancelled
+            // A worker is interrupted only when the engine stops, which cancels its execution before
             Thread.currentThread().interrupt();
         }
     }

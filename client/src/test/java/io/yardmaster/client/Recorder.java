@@ -73,6 +73,11 @@ final class Recorder implements ReportListener {
         return List.copyOf(refused);
     }
 
+    /** Each with its reason. */
+    List<Map.Entry<Long, DropReason>> dropped() {
+        return List.copyOf(dropped);
+    }
+
     List<Long> dropped(DropReason reason) {
         return dropped.stream()
                 .filter(report -> report.getValue() == reason)

@@ -91,9 +91,13 @@ class ShareLossIT {
             // Any four: a share group has no order, and a busy member may have fetched one more than it runs.
             await().until(() -> started.size() == 4);
             leaving.close(Duration.ofMillis(300));
-            await().until(() -> own.dropped(DropReason.CLOSED).size() == 4);
+            assertThat(leaving.stopped()).isCompleted();
+            await().untilAsserted(() -> assertThat(own.dropped()).hasSize(4));
             fleet.add(fixture.em().listener(others).handler(QUICK));
-            await().atMost(Duration.ofSeconds(40))
+            // On a busy machine the broker may have ended a lock before, so that its assignment comes only when the
+            // lock runs out.
+            boolean givenBack = own.dropped(DropReason.CLOSED).size() == 4;
+            await().atMost(givenBack ? Duration.ofSeconds(40) : Duration.ofMinutes(3))
                     .until(() -> others.completed().size() == 8);
             assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(sent);
         }

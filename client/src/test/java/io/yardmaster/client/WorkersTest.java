@@ -292,6 +292,23 @@ class WorkersTest {
         assertThat(awaitFinished()).extracting(Workers.Finished::ending).containsExactly(new Ending.Broken(refusal));
     }
 
+    /** One member of a share group may reach the deadline of a close before the others do. */
+    @Test
+    void aHandlerThatIsInterruptedAsTheEngineStopsHasNotFailed() throws Exception {
+        var begun = new CountDownLatch(1);
+        start(RetryPolicy.NEVER, recorder, (assignment, context) -> {
+            begun.countDown();
+            TimeUnit.MINUTES.sleep(2);
+        });
+        workers.submit(execution);
+        begun.await();
+        engine.shutDown();
+        assertThat(awaitFinished())
+                .extracting(Workers.Finished::ending)
+                .containsExactly(new Ending.Dropped(DropReason.CLOSED));
+        assertThat(recorder.dropped(DropReason.CLOSED)).hasSize(1);
+    }
+
     private Ending endingOf(AssignmentHandler handler) throws InterruptedException {
         return endingOf(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1)), recorder, handler);
     }
