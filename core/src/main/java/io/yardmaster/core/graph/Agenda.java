@@ -13,6 +13,8 @@ final class Agenda {
     /** All but the first; null until there was so much. */
     private @Nullable Deque<Work> others;
 
+    private boolean hasOthers;
+
     boolean isEmpty() {
         return first == null;
     }
@@ -38,6 +40,7 @@ final class Agenda {
         if (others == null) {
             others = new ArrayDeque<>();
         }
+        hasOthers = true;
         return others;
     }
 
@@ -45,13 +48,18 @@ final class Agenda {
     @Nullable
     Work poll() {
         Work work = first;
-        first = others == null ? null : others.poll();
+        first = null;
+        if (hasOthers && others != null) {
+            first = others.poll();
+            hasOthers = !others.isEmpty();
+        }
         return work;
     }
 
     void clear() {
         first = null;
         others = null;
+        hasOthers = false;
     }
 
     void write(StateWriter writer) {

@@ -85,6 +85,9 @@ final class Graph implements GraphTasks {
     boolean exists = true;
 
     boolean changed;
+    /** True if all its blocks have been in memory since it began. */
+    boolean seesAll;
+
     private boolean agendaStored;
 
     /** A new graph. */
@@ -103,6 +106,7 @@ final class Graph implements GraphTasks {
         this.marks = new TaskMarks(store.marks(owner));
         this.failures = new TaskFailures(store, owner);
         this.blocks = new StageBlocks(store, owner, stages, tasks, new byte[0]);
+        this.seesAll = true;
     }
 
     /** A stored graph. */
@@ -213,15 +217,17 @@ final class Graph implements GraphTasks {
     @Override
     public int rankOf(int index) {
         int stage = stageNumber(index);
-        return Ranks.of(block(stage).stages[placeOf(stage)].priority(), paths == null ? 0 : paths.placeOf(stage));
+        return rankOf(block(stage), placeOf(stage));
+    }
+
+    int rankOf(StageBlock block, int place) {
+        return Ranks.of(block.priority(place), paths == null ? 0 : paths.placeOf(block.start + place));
     }
 
     @Override
     public GraphStage stageOf(int index) {
         int stage = stageNumber(index);
-        StageBlock block = block(stage);
-        int place = placeOf(stage);
-        return blocks.complete(block, place);
+        return blocks.complete(block(stage), placeOf(stage));
     }
 
     @Override
@@ -241,6 +247,15 @@ final class Graph implements GraphTasks {
         int stage = stageNumber(index);
         StageBlock block = block(stage);
         return awaits(block, placeOf(stage), index - block.firstTask(placeOf(stage)), attempt);
+    }
+
+    @Override
+    public boolean hasSeen(int index, int attempt) {
+        if (attempt > 0 || !mayAwait(index)) {
+            return false;
+        }
+        int stage = stageNumber(index);
+        return block(stage).knows(placeOf(stage), StageBlock.SEEN);
     }
 
     /** Returns whether there is a task of this index, and the graph still waits for some of its tasks. */
@@ -329,6 +344,6 @@ final class Graph implements GraphTasks {
 
     /** Forgets the blocks in memory, none of which has changed since they were written. */
     void unload() {
-        blocks.unload();
+        seesAll &= !blocks.unload();
     }
 }

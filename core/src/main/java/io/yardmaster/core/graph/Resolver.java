@@ -3,6 +3,7 @@ package io.yardmaster.core.graph;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.jobs.SeenTasks;
 import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
@@ -79,7 +80,7 @@ final class Resolver {
                 graph.agenda.add(new Work(Work.Kind.KILL, stage, task, task));
             }
         } else {
-            end(graph, block, place, task, event.end());
+            TaskEnds.end(graph, block, place, task, event.end());
             if (event.end() == TaskEnd.SUCCEEDED) {
                 graph.failures.succeeded(event);
             } else {
@@ -97,63 +98,34 @@ final class Resolver {
         StageBlock block = graph.block(stage);
         int place = Graph.placeOf(stage);
         graph.mark(block, place, task, task, attempt);
-        int index = block.firstTask(place) + task;
         if (backoff == 0) {
-            offer(graph, job, pool, index, index, attempt);
+            offer(graph, job, pool, block, place, task, task, attempt);
             return NO_BACKOFF;
         }
-        return retries.add(graph.job, index, attempt, backoff);
+        return retries.add(graph.job, block.firstTask(place) + task, attempt, backoff);
     }
 
     /** Offers a task again whose back-off has ended, unless that is not wanted any more. */
     void retry(Graph graph, Job job, Pool pool, int index, int attempt, long time) {
         now = time;
         if (graph.offersAgain(index, attempt) && !job.seen.contains(index, attempt)) {
-            offer(graph, job, pool, index, index, attempt);
+            int stage = graph.stageNumber(index);
+            StageBlock block = graph.block(stage);
+            int place = Graph.placeOf(stage);
+            int task = index - block.firstTask(place);
+            offer(graph, job, pool, block, place, task, task, attempt);
         }
     }
 
-    private void offer(Graph graph, Job job, Pool pool, int first, int last, int attempt) {
-        job.seen.raise(first, last, attempt);
+    private void offer(Graph graph, Job job, Pool pool, StageBlock block, int place, int from, int to, int attempt) {
+        int first = block.firstTask(place) + from;
+        int count = to - from + 1;
+        job.seen.raise(first, first + count - 1, attempt);
+        if (block.tasks(place) == 1) {
+            block.learn(place, StageBlock.SEEN);
+        }
         jobs.touch(job);
-        limits.add(
-                job,
-                StageNeeds.of(graph, first),
-                graph.rankOf(first),
-                first,
-                last - first + 1,
-                attempt,
-                now,
-                graph.trace,
-                pool);
-    }
-
-    private static void end(Graph graph, StageBlock block, int place, int task, TaskEnd end) {
-        graph.mark(block, place, task, task, FailureReasons.markOf(end));
-        block.count(place, 1, end == TaskEnd.SUCCEEDED ? 1 : 0);
-        judgeEach(graph, block, place, task, task);
-        endStage(graph, block, place);
-    }
-
-    /** Has the tasks judged that wait for one of these each. */
-    private static void judgeEach(Graph graph, StageBlock block, int place, int first, int last) {
-        for (int at = 0; at < block.successors(place); at++) {
-            int successor = block.successor(place, at);
-            if (StageBlock.isEach(successor)) {
-                graph.agenda.add(new Work(Work.Kind.JUDGE, StageBlock.stageOf(successor), first, last));
-            }
-        }
-    }
-
-    private static void endStage(Graph graph, StageBlock block, int place) {
-        if (block.ended(place) < block.tasks(place)) {
-            return;
-        }
-        if (block.status(place) != StageBlock.KILLED) {
-            block.setStatus(place, StageBlock.ENDED);
-        }
-        graph.open--;
-        graph.agenda.add(new Work(Work.Kind.TELL, block.start + place, 0, 0));
+        limits.add(job, block.holds(place), graph.rankOf(block, place), first, count, attempt, now, graph.trace, pool);
     }
 
     private void fail(Graph graph, Job job, String reason) {
@@ -296,15 +268,20 @@ final class Resolver {
                 return task;
             }
             long marked = graph.marks(block, place, task);
-            long seen = job.seen.stretch(base + task);
+            long seen = isUnseen(graph, block, place) ? SeenTasks.NEVER | (base + task) : job.seen.stretch(base + task);
             int attempt = Math.max(0, (int) (marked >> 32));
             int end = Math.min(last, Math.min((int) marked, (int) seen - base));
             if (attempt < Graph.SUCCEEDED && (int) (seen >> 32) < 0) {
-                offer(graph, job, pool, base + task, base + end, attempt);
+                offer(graph, job, pool, block, place, task, end, attempt);
             }
             task = end + 1;
         }
         return last + 1;
+    }
+
+    /** Returns true if it is certain that no attempt of the stage's only task was seen in this session. */
+    private static boolean isUnseen(Graph graph, StageBlock block, int place) {
+        return graph.seesAll && block.tasks(place) == 1 && !block.knows(place, StageBlock.SEEN);
     }
 
     private void kill(Work work, Graph graph, Job job) {
@@ -337,12 +314,12 @@ final class Resolver {
                     block.count(place, end - task + 1, 0);
                     decisions.accept(
                             new Decision.TasksKilled(graph.job, graph.group, base + task, end - task + 1, reason));
-                    judgeEach(graph, block, place, task, end);
+                    TaskEnds.judgeEach(graph, block, place, task, end);
                 }
                 task = end + 1;
             }
         }
-        endStage(graph, block, place);
+        TaskEnds.endStage(graph, block, place);
         if (!block.isExcused(place)) {
             fail(graph, job, FailureReasons.ofStage(block.stages[place], reason));
         }

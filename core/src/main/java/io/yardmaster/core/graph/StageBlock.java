@@ -1,12 +1,9 @@
 package io.yardmaster.core.graph;
 
 import io.yardmaster.core.state.StateReader;
-import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.GraphStage;
-import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.StageProgress;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,35 +25,41 @@ final class StageBlock {
     static final int SOME_FAILED = 4;
 
     static final int SOME_SUCCEEDED = 8;
+    /** Its only task was made ready in this session. In memory alone: if it is not known here, the job's record tells. */
+    static final int SEEN = 16;
 
     private static final int STATUS = 3;
-    /** The bits of a state in a record, of which the lowest says that there is more. */
-    private static final int STATE_IN_RECORD = 1;
-
-    private static final int MARKED = 32;
-    private static final int CAUSED = 64;
-    private static final int WITH_RETURNED = 128;
+    private static final int STORED = STATUS | SOME_FAILED | SOME_SUCCEEDED;
+    /** Of each task of the stage, one of another stage must have ended. */
+    private static final int WITH_EACH_BEFORE = 32;
+    /** The bits of the definition lie behind those of the state. */
+    private static final int TRAITS = 8;
 
     private static final int EACH = 1;
-    /** The numbers of one stage lie together, in as many words as a processor reads at once. */
-    private static final int WORDS_BITS = 4;
+    /**
+     * The numbers of one stage lie together, and most questions about it need no others. They are few, as a processor reads 16 at once, and
+     * in a large graph those of each stage from far away.
+     */
+    private static final int WORDS_BITS = 3;
 
     private static final int FIRST_TASK = 0;
     private static final int TASKS = 1;
-    private static final int TRAITS = 2;
-    private static final int BARRIERS = 4;
-    private static final int STATE = 5;
-    private static final int OPEN = 6;
-    private static final int HAVE_ENDED = 7;
-    private static final int SUCCEEDED = 8;
-    private static final int CAUSE = 9;
-    private static final int MARK = 10;
-    /** The places of its edges: to the stages before it, then to those that wait for it. */
-    private static final int EACH_BEFORE = 11;
+    private static final int STATE = 2;
+    private static final int OPEN = 3;
+    private static final int HAVE_ENDED = 4;
+    private static final int SUCCEEDED = 5;
+    private static final int MARK = 6;
+    /** The place of its edges, or {@link #NO_EDGES}. */
+    private static final int EDGES = 7;
 
-    private static final int SUCCESSORS = 12;
-    private static final int END_OF_EDGES = 13;
-    private static final int RETURNED = 14;
+    private static final int NO_EDGES = -1;
+
+    /** The words that are seldom needed, of each stage. */
+    private static final int RARE_WORDS = 3;
+
+    private static final int BARRIERS = 0;
+    private static final int CAUSE = 1;
+    private static final int RETURNED = 2;
 
     /** The number of its first stage. */
     final int start;
@@ -67,6 +70,8 @@ final class StageBlock {
     final int @Nullable [] payloads;
 
     private final int[] words;
+    private final int[] rare;
+    /** Of each stage that has some: how many wait for it, these, how many it waits for task by task, and these. */
     private int[] edges;
 
     boolean changed;
@@ -77,20 +82,26 @@ final class StageBlock {
         this.size = reader.count();
         this.stages = new GraphStage[size];
         this.words = new int[size << WORDS_BITS];
-        this.edges = new int[2 * size];
+        this.rare = new int[size * RARE_WORDS];
+        this.edges = new int[4 * size];
         int[] lengths = new int[size];
         boolean some = false;
         int task = reader.count();
         int edge = 0;
         for (int i = 0; i < size; i++) {
-            put(i, FIRST_TASK, task);
-            lengths[i] = readTerms(reader, i);
-            edge = readEdges(reader, i, edge);
+            StageTerms terms = StageTerms.read(reader);
+            stages[i] = terms.stage();
+            lengths[i] = terms.payload();
             some |= lengths[i] > 0;
-            task += tasks(i);
-            put(i, OPEN, get(i, BARRIERS));
-            put(i, CAUSE, -1);
+            put(i, FIRST_TASK, task);
+            put(i, TASKS, stages[i].tasks());
+            put(i, STATE, terms.bits() << TRAITS);
+            putRare(i, BARRIERS, reader.count());
+            put(i, OPEN, barriers(i));
+            putRare(i, CAUSE, -1);
             put(i, MARK, -1);
+            edge = readEdges(reader, i, edge);
+            task += tasks(i);
         }
         this.payloads = some ? lengths : null;
     }
@@ -103,59 +114,45 @@ final class StageBlock {
         words[(i << WORDS_BITS) + word] = value;
     }
 
-    /** Reads what a stage is, and returns the length of its payload. */
-    private int readTerms(StateReader reader, int i) {
-        String name = reader.utf8();
-        int tasks = reader.count();
-        int bits = reader.count();
-        boolean terms = (bits & StageBits.WITH_TERMS) != 0;
-        int attempts = terms ? reader.count() : 1;
-        long backoff = terms ? reader.unsigned() : 0;
-        long timeout = terms ? reader.unsigned() : 0;
-        int payload = terms ? reader.count() : 0;
-        Map<String, Long> needs = (bits & StageBits.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
-        String pool = (bits & StageBits.WITH_POOL) != 0 ? reader.utf8() : "";
-        int priority = (bits & StageBits.WITH_PRIORITY) != 0 ? (int) reader.signed() : 0;
-        HostDemand hosts = (bits & StageBits.WITH_HOSTS) != 0 ? StageNeeds.readHosts(reader) : HostDemand.NONE;
-        stages[i] = new GraphStage(
-                name,
-                tasks,
-                List.of(),
-                StageBits.when(bits),
-                attempts,
-                backoff,
-                timeout,
-                priority,
-                needs,
-                pool,
-                hosts,
-                GraphStage.NO_PAYLOAD);
-        put(i, TASKS, tasks);
-        put(i, TRAITS, bits);
-        put(i, BARRIERS, reader.count());
-        return payload;
+    private int getRare(int i, int word) {
+        return rare[i * RARE_WORDS + word];
+    }
+
+    private void putRare(int i, int word, int value) {
+        rare[i * RARE_WORDS + word] = value;
     }
 
     /** Reads the stages that a stage waits for and those that wait for it, and returns the place behind the last edge. */
     private int readEdges(StateReader reader, int i, int from) {
-        put(i, EACH_BEFORE, from);
-        int behind = readEdges(reader, from, reader.count(), start + i);
-        put(i, SUCCESSORS, behind);
-        behind = readEdges(reader, behind, reader.count(), 2 * (start + i));
-        put(i, END_OF_EDGES, behind);
+        int[] before = readEdges(reader, start + i);
+        int[] successors = readEdges(reader, 2 * (start + i));
+        if (before.length + successors.length == 0) {
+            put(i, EDGES, NO_EDGES);
+            return from;
+        }
+        put(i, EDGES, from);
+        learn(i, before.length > 0 ? WITH_EACH_BEFORE : 0);
+        return putEdges(before, putEdges(successors, from));
+    }
+
+    private int putEdges(int[] some, int from) {
+        int behind = from + 1 + some.length;
+        if (behind > edges.length) {
+            edges = Arrays.copyOf(edges, Math.max(behind, 2 * edges.length));
+        }
+        edges[from] = some.length;
+        System.arraycopy(some, 0, edges, from + 1, some.length);
         return behind;
     }
 
-    private int readEdges(StateReader reader, int from, int count, int base) {
-        if (from + count > edges.length) {
-            edges = Arrays.copyOf(edges, Math.max(from + count, 2 * edges.length));
-        }
+    private static int[] readEdges(StateReader reader, int base) {
+        int[] read = new int[reader.count()];
         int previous = base;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < read.length; i++) {
             previous += (int) reader.signed();
-            edges[from + i] = previous;
+            read[i] = previous;
         }
-        return from + count;
+        return read;
     }
 
     static int stageOf(int successor) {
@@ -175,37 +172,68 @@ final class StageBlock {
     }
 
     GraphStage.When when(int i) {
-        return StageBits.when(get(i, TRAITS));
+        return StageBits.when(traits(i));
     }
 
     /** The number of stages of which each task of this one waits for one task. */
     int eachBefore(int i) {
-        return get(i, SUCCESSORS) - get(i, EACH_BEFORE);
+        return knows(i, WITH_EACH_BEFORE) ? edges[placeOfEachBefore(i)] : 0;
     }
 
     /** One of the stages of which each task waits for one task. */
     int eachBefore(int i, int at) {
-        return edges[get(i, EACH_BEFORE) + at];
+        return edges[placeOfEachBefore(i) + 1 + at];
+    }
+
+    private int placeOfEachBefore(int i) {
+        return get(i, EDGES) + 1 + edges[get(i, EDGES)];
     }
 
     /** The number of stages that wait for this one. */
     int successors(int i) {
-        return get(i, END_OF_EDGES) - get(i, SUCCESSORS);
+        int place = get(i, EDGES);
+        return place == NO_EDGES ? 0 : edges[place];
     }
 
     /** One of the stages that wait for this one: twice its number, plus 1 if each task waits for one task. */
     int successor(int i, int at) {
-        return edges[get(i, SUCCESSORS) + at];
+        return edges[get(i, EDGES) + 1 + at];
+    }
+
+    private int traits(int i) {
+        return get(i, STATE) >>> TRAITS;
+    }
+
+    private boolean hasTrait(int i, int bits) {
+        return (traits(i) & bits) != 0;
     }
 
     /** Returns whether a stage that waits for it may run although it has not succeeded. */
     boolean isExcused(int i) {
-        return (get(i, TRAITS) & StageBits.EXCUSED) != 0;
+        return hasTrait(i, StageBits.EXCUSED);
     }
 
     /** Returns whether a stage that waits for it runs in any case. */
     boolean isAwaited(int i) {
-        return (get(i, TRAITS) & StageBits.AWAITED) != 0;
+        return hasTrait(i, StageBits.AWAITED);
+    }
+
+    /** The units that a task holds of limits. */
+    Map<String, Long> holds(int i) {
+        return hasTrait(i, StageBits.WITH_NEEDS | StageBits.WITH_POOL) ? stages[i].holds() : Map.of();
+    }
+
+    int priority(int i) {
+        return hasTrait(i, StageBits.WITH_PRIORITY) ? stages[i].priority() : 0;
+    }
+
+    /** The status of a stage, and the facts about it that are stored. */
+    int state(int i) {
+        return get(i, STATE) & STORED;
+    }
+
+    void setState(int i, int state) {
+        put(i, STATE, (get(i, STATE) & ~STORED) | state);
     }
 
     int status(int i) {
@@ -229,12 +257,21 @@ final class StageBlock {
     }
 
     boolean hasSucceeded(int i) {
-        return get(i, SUCCEEDED) == tasks(i);
+        return succeeded(i) == tasks(i);
     }
 
-    /** The stages that each stage waits for as a whole, and that have not ended. */
+    /** The stages that a stage waits for as a whole. */
+    int barriers(int i) {
+        return getRare(i, BARRIERS);
+    }
+
+    /** Those of them that have not ended. */
     int open(int i) {
         return get(i, OPEN);
+    }
+
+    void setOpen(int i, int stages) {
+        put(i, OPEN, stages);
     }
 
     /** One of the stages that this one waits for as a whole has ended. */
@@ -247,19 +284,23 @@ final class StageBlock {
         return get(i, HAVE_ENDED);
     }
 
+    int succeeded(int i) {
+        return get(i, SUCCEEDED);
+    }
+
     /** Some of its tasks have ended, of which {@code succeeded} as they should. */
     void count(int i, int tasks, int succeeded) {
         put(i, HAVE_ENDED, ended(i) + tasks);
-        put(i, SUCCEEDED, get(i, SUCCEEDED) + succeeded);
+        put(i, SUCCEEDED, succeeded(i) + succeeded);
     }
 
     /** The first stage that has not succeeded of those that the stage waits for; -1 if there is none. */
     int cause(int i) {
-        return get(i, CAUSE);
+        return getRare(i, CAUSE);
     }
 
     void setCause(int i, int stage) {
-        put(i, CAUSE, stage);
+        putRare(i, CAUSE, stage);
     }
 
     /** The mark of the stage's only task. */
@@ -273,11 +314,11 @@ final class StageBlock {
 
     /** A number that {@link ReturnedGangs} gave; 0 at first. */
     int returned(int i) {
-        return get(i, RETURNED);
+        return getRare(i, RETURNED);
     }
 
     void setReturned(int i, int tasks) {
-        put(i, RETURNED, tasks);
+        putRare(i, RETURNED, tasks);
     }
 
     StageProgress progress(int i) {
@@ -293,58 +334,7 @@ final class StageBlock {
                 tasks(i),
                 state,
                 state == StageProgress.State.BLOCKED ? open(i) : 0,
-                get(i, SUCCEEDED),
-                ended(i) - get(i, SUCCEEDED));
-    }
-
-    void writeStates(StateWriter writer) {
-        for (int i = 0; i < size; i++) {
-            boolean touched = open(i) != get(i, BARRIERS) || ended(i) > 0 || get(i, STATE) != 0;
-            boolean marked = tasks(i) == 1 && onlyMark(i) >= 0;
-            boolean caused = cause(i) >= 0;
-            if (!touched) {
-                writer.unsigned(0);
-                continue;
-            }
-            int more = (marked ? MARKED : 0) | (caused ? CAUSED : 0) | (returned(i) != 0 ? WITH_RETURNED : 0);
-            writer.unsigned(1 | (get(i, STATE) << STATE_IN_RECORD) | more);
-            if (status(i) == BLOCKED) {
-                writer.unsigned(open(i));
-            }
-            if (caused) {
-                writer.signed(cause(i) - (start + i));
-            }
-            if (marked) {
-                writer.unsigned(onlyMark(i));
-            }
-            if (tasks(i) > 1 && status(i) != KILLED) {
-                writer.unsigned(ended(i)).unsigned(ended(i) - get(i, SUCCEEDED));
-            }
-            if (returned(i) != 0) {
-                writer.signed(returned(i));
-            }
-        }
-    }
-
-    void readStates(StateReader reader) {
-        for (int i = 0; i < size; i++) {
-            int bits = reader.count();
-            if (bits == 0) {
-                continue;
-            }
-            put(i, STATE, (bits >>> STATE_IN_RECORD) & (STATUS | SOME_FAILED | SOME_SUCCEEDED));
-            put(i, OPEN, status(i) == BLOCKED ? reader.count() : 0);
-            setCause(i, (bits & CAUSED) != 0 ? start + i + (int) reader.signed() : -1);
-            setOnlyMark(i, (bits & MARKED) != 0 ? reader.count() : -1);
-            if (status(i) == KILLED) {
-                put(i, HAVE_ENDED, tasks(i));
-            } else if (tasks(i) == 1) {
-                count(i, status(i) == ENDED ? 1 : 0, onlyMark(i) == Graph.SUCCEEDED ? 1 : 0);
-            } else {
-                int ended = reader.count();
-                count(i, ended, ended - reader.count());
-            }
-            setReturned(i, (bits & WITH_RETURNED) != 0 ? (int) reader.signed() : 0);
-        }
+                succeeded(i),
+                ended(i) - succeeded(i));
     }
 }

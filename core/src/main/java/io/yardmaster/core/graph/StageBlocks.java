@@ -48,7 +48,7 @@ final class StageBlocks {
         StageBlock block = new StageBlock(number << StageBlock.BITS, definitions);
         byte[] states = blocks.length == 1 ? onlyStates : store.get(owner, GraphKeys.STATES, number);
         if (states != null && states.length > 0) {
-            block.readStates(new StateReader(states));
+            StageStates.read(block, new StateReader(states));
         }
         blocks[number] = block;
         loaded++;
@@ -130,7 +130,7 @@ final class StageBlocks {
         for (StageBlock block : blocks) {
             if (block != null && block.changed && blocks.length > 1) {
                 block.changed = false;
-                block.writeStates(writer.reset());
+                StageStates.write(block, writer.reset());
                 store.put(owner, GraphKeys.STATES, numberOf(block.start), writer.toBytes());
             }
         }
@@ -139,7 +139,7 @@ final class StageBlocks {
     /** Writes the states of the only block into the graph's record. */
     void writeOnly(StateWriter writer) {
         if (blocks.length == 1 && blocks[0] != null) {
-            blocks[0].writeStates(writer);
+            StageStates.write(blocks[0], writer);
         } else if (blocks.length == 1) {
             writer.bytes(onlyStates);
         }
@@ -149,11 +149,13 @@ final class StageBlocks {
         return loaded;
     }
 
-    /** Forgets the blocks in memory, none of which has changed since the last flush; keeps an only one. */
-    void unload() {
-        if (blocks.length > 1) {
-            Arrays.fill(blocks, null);
-            loaded = 0;
+    /** Forgets the blocks in memory, none of which has changed since the last flush; keeps an only one. Returns whether it did. */
+    boolean unload() {
+        if (blocks.length == 1) {
+            return false;
         }
+        Arrays.fill(blocks, null);
+        loaded = 0;
+        return true;
     }
 }

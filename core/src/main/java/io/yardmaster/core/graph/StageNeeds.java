@@ -11,12 +11,6 @@ import java.util.TreeMap;
 final class StageNeeds {
     private StageNeeds() {}
 
-    /** The units that a task holds of limits. */
-    static Map<String, Long> of(Graph graph, int index) {
-        int stage = graph.stageNumber(index);
-        return graph.block(stage).stages[Graph.placeOf(stage)].holds();
-    }
-
     /** Reads needs that {@link #write} wrote. */
     static Map<String, Long> read(StateReader reader) {
         SortedMap<String, Long> needs = new TreeMap<>();

@@ -57,8 +57,11 @@ final class TaskFailures {
 
     /** Forgets the failure of an earlier attempt of a task that has succeeded. */
     void succeeded(Event.AssignmentEnded event) {
+        if (event.attempt() == 0 || size == 0) {
+            return;
+        }
         byte[] key = key(event.taskIndex());
-        if (event.attempt() > 0 && size > 0 && store.storage().get(key) != null) {
+        if (store.storage().get(key) != null) {
             store.storage().delete(key);
             size--;
         }

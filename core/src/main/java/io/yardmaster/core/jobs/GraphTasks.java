@@ -16,6 +16,9 @@ public interface GraphTasks {
     /** The progress of the graph, with at most {@code limit} of its stages. */
     GraphProgress progress(int limit);
 
+    /** Returns true if this attempt of a task was certainly made ready in this session; if not, the job's seen tasks tell. */
+    boolean hasSeen(int index, int attempt);
+
     /** Returns whether this attempt is the latest of the task, and has not ended. */
     boolean awaits(int index, int attempt);
 

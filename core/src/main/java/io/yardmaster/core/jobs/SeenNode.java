@@ -223,6 +223,11 @@ final class SeenNode {
         return bitmap == null && runs.size() == 1 && !isParent;
     }
 
+    /** The number of runs that may be added without a page. */
+    int roomOfRoot() {
+        return isParent ? 0 : MOST_ROOT_RUNS - runs.size();
+    }
+
     boolean rootIsTooLarge() {
         return runs.size() > MOST_ROOT_RUNS;
     }

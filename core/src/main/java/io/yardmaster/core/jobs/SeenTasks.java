@@ -11,18 +11,45 @@ import org.jspecify.annotations.Nullable;
  * The highest attempt seen of each task of one job in this session. An attempt that is not higher is a duplicate (S7).
  */
 public final class SeenTasks {
+    /** The upper half of a {@link #stretch} of tasks of which no attempt was seen; the lower half of it is 0. */
+    public static final long NEVER = -1L << 32;
+
     private static final long UNKNOWN = -1;
 
+    private static final int[] NONE = {};
+    private static final int FIRST_LENGTH = 8;
+
+    /** To be asked for by {@link #tree()}. */
     private final SeenTree tree;
+
     private final Pages pages;
     /** Pages that an older version wrote; null in most jobs. */
     private @Nullable OldSeenPages old;
     /** The number of attempts that were not duplicates, or {@link #UNKNOWN}. */
     private long count;
+    /**
+     * Tasks whose first attempt was seen, and is not in the tree yet: a graph has most added one by one, and nobody asks for them before the
+     * job is written.
+     */
+    private int[] later = NONE;
+
+    private int laterSize;
+    /** There may be so many of them: that they get into the tree changes no page. */
+    private int mostLater;
 
     public SeenTasks(Pages pages) {
         this.pages = pages;
         this.tree = new SeenTree(pages);
+    }
+
+    /** The tree, with all that was seen. */
+    private SeenTree tree() {
+        for (int i = 0; i < laterSize; i++) {
+            tree.putAll(later[i], later[i], 0);
+        }
+        laterSize = 0;
+        mostLater = 0;
+        return tree;
     }
 
     /**
@@ -33,11 +60,12 @@ public final class SeenTasks {
     public boolean[] add(int[] indices, int attempt) {
         boolean[] isNew = new boolean[indices.length];
         boolean ascending = isAscending(indices);
-        if (ascending && !tree.isPaged() && old == null) {
+        SeenTree all = tree();
+        if (ascending && !all.isPaged() && old == null) {
             for (int i = 0; i < indices.length; i++) {
-                isNew[i] = tree.addToRoot(indices[i], attempt);
+                isNew[i] = all.addToRoot(indices[i], attempt);
             }
-            tree.shrinkRoot();
+            all.shrinkRoot();
         } else {
             long[] batch = new long[indices.length];
             for (int i = 0; i < indices.length; i++) {
@@ -47,9 +75,9 @@ public final class SeenTasks {
                 Arrays.sort(batch);
             }
             if (old != null) {
-                old.moveTo(tree, batch);
+                old.moveTo(all, batch);
             }
-            tree.addAll(batch, attempt, isNew);
+            all.addAll(batch, attempt, isNew);
         }
         if (count != UNKNOWN) {
             for (boolean one : isNew) {
@@ -61,10 +89,22 @@ public final class SeenTasks {
 
     /** Adds an attempt of successive tasks that is higher than all seen of them. */
     public void raise(int first, int last, int attempt) {
-        tree.putAll(first, last, attempt);
+        if (first == last && attempt == 0 && laterSize < mostLater) {
+            addLater(first);
+        } else {
+            tree().putAll(first, last, attempt);
+            mostLater = tree.room();
+        }
         if (count != UNKNOWN) {
             count += last - first + 1L;
         }
+    }
+
+    private void addLater(int index) {
+        if (laterSize == later.length) {
+            later = Arrays.copyOf(later, Math.max(FIRST_LENGTH, 2 * laterSize));
+        }
+        later[laterSize++] = index;
     }
 
     private static boolean isAscending(int[] indices) {
@@ -78,12 +118,12 @@ public final class SeenTasks {
 
     /** The tasks from this one on that certainly have the same highest attempt, as of {@link TaskMarks#stretch}. */
     public long stretch(int index) {
-        return tree.stretch(index);
+        return tree().stretch(index);
     }
 
     /** Returns whether this attempt of the task, or a higher one, was seen; true if only an older version would know. */
     public boolean contains(int index, int attempt) {
-        return old != null || tree.highest(index) >= attempt;
+        return old != null || tree().highest(index) >= attempt;
     }
 
     /** The number of attempts seen; empty if an older version stored the job, which did not count them. */
@@ -103,11 +143,14 @@ public final class SeenTasks {
 
     /** Must precede {@link #write}: a job in layout 1 may have more runs than fit in a record. */
     void shrink() {
-        tree.shrinkRoot();
+        tree().shrinkRoot();
     }
 
     public void clear() {
         tree.clear();
+        later = NONE;
+        laterSize = 0;
+        mostLater = 0;
         old = null;
         count = 0;
     }
@@ -118,7 +161,7 @@ public final class SeenTasks {
         if (old != null) {
             old.write(writer);
         }
-        tree.write(writer);
+        tree().write(writer);
     }
 
     void read(StateReader reader) {

@@ -22,6 +22,11 @@ final class SeenTree {
         return root.hasChildren();
     }
 
+    /** The number of tasks that may be added without a change of a page. */
+    int room() {
+        return root.roomOfRoot();
+    }
+
     /**
      * Adds an attempt of several tasks. Each page in which some of them lie is read once, and written once if it changed.
      *

@@ -161,8 +161,12 @@ public final class Outcomes {
     private static boolean mayBeOutstanding(Event.AssignmentEnded outcome, Job job) {
         boolean finalizing = job.phase == Job.Phase.FINALIZING;
         return outcome.kind() == TaskKind.TASK
-                ? finalizing || job.seen.contains(outcome.taskIndex(), outcome.attempt())
+                ? finalizing || hasSeen(job, outcome.taskIndex(), outcome.attempt())
                 : finalizing;
+    }
+
+    private static boolean hasSeen(Job job, int index, int attempt) {
+        return (job.graph != null && job.graph.hasSeen(index, attempt)) || job.seen.contains(index, attempt);
     }
 
     /** Offers up to a thousand refused tasks again, behind the other tasks of their jobs, and forgets old assignments. */
