@@ -50,17 +50,27 @@ public final class Replay {
     }
 
     /**
-     * Replays a day to its end. The hosts of the day come and go as they did, unless the fleet has some of its own.
+     * Replays a day to its end. The hosts of the day come and go as they did, unless the fleet has some of its own, or slots for their pool.
      *
      * @throws InvalidDayException if it makes no sense
      */
     public static Comparison of(Day day, ModelFleet fleet, Deadlines deadlines, List<ReplayPolicy> policies) {
-        List<HostChange> hosts = fleet.hosts().isEmpty() ? day.hosts() : List.of();
+        List<HostChange> hosts = (fleet.hosts().isEmpty() ? day.hosts() : ofPools(fleet.hosts()))
+                .stream()
+                        .filter(change -> !fleet.pools().containsKey(change.pool()))
+                        .toList();
         Replay replay = new Replay(fleet, hosts, deadlines, policies);
         for (Optional<TimedEvent> next = day.next(); next.isPresent(); next = day.next()) {
             replay.take(next.get());
         }
         return replay.end(day.notes());
+    }
+
+    private static List<HostChange> ofPools(List<ModelHost> hosts) {
+        return hosts.stream()
+                .filter(host -> !host.pool().isEmpty())
+                .map(host -> new HostChange(HostChange.BEFORE, host.pool(), host, false))
+                .toList();
     }
 
     private void take(TimedEvent event) {
@@ -133,7 +143,7 @@ public final class Replay {
             throw new InvalidDayException("the day has no jobs");
         }
         List<String> all = new ArrayList<>(notes);
-        if (!hosts.isEmpty()) {
+        if (!hosts.isEmpty() && fleet.hosts().isEmpty()) {
             all.add(recordedHosts());
         }
         new TreeSet<>(deadlines.byGroup().keySet())

@@ -1,10 +1,8 @@
 package io.yardmaster.replay;
 
-import io.yardmaster.core.placement.PlacementStrategy;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,27 +12,22 @@ import java.util.TreeMap;
  * @param name by which people know it; unique in a replay
  * @param live from the beginning of the day
  * @param changes by the times at which they come into force, in epoch ms
- * @param strategies by pool, of those that place tasks on hosts and have chosen one
+ * @param pools its rules for tasks on hosts
  */
 public record ReplayPolicy(
-        String name,
-        Policy policy,
-        LivePolicy live,
-        SortedMap<Long, LivePolicy> changes,
-        Map<String, PlacementStrategy> strategies) {
-    /** Keeps copies. */
+        String name, Policy policy, LivePolicy live, SortedMap<Long, LivePolicy> changes, PoolRules pools) {
+    /** Keeps a copy. */
     public ReplayPolicy {
         changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
-        strategies = Map.copyOf(strategies);
     }
 
-    /** A policy in whose pools no strategy was chosen. */
+    /** A policy that says nothing about tasks on hosts. */
     public ReplayPolicy(String name, Policy policy, LivePolicy live, SortedMap<Long, LivePolicy> changes) {
-        this(name, policy, live, changes, Map.of());
+        this(name, policy, live, changes, PoolRules.NONE);
     }
 
-    /** The same, with pools that have chosen strategies. */
-    public ReplayPolicy with(Map<String, PlacementStrategy> others) {
+    /** The same, which says this about tasks on hosts. */
+    public ReplayPolicy with(PoolRules others) {
         return new ReplayPolicy(name, policy, live, changes, others);
     }
 

@@ -4,8 +4,11 @@ import io.yardmaster.app.policy.PolicyFile;
 import io.yardmaster.app.replay.DayFormat;
 import io.yardmaster.app.replay.DayInputs;
 import io.yardmaster.app.replay.DeadlineWords;
+import io.yardmaster.app.replay.PolicyEntries;
 import io.yardmaster.app.replay.PolicyWords;
+import io.yardmaster.app.replay.SlotWords;
 import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.Policy;
 import io.yardmaster.replay.Day;
 import io.yardmaster.replay.Deadlines;
 import io.yardmaster.replay.ModelFleet;
@@ -21,7 +24,6 @@ import io.yardmaster.replay.traces.HostFile;
 import io.yardmaster.topology.config.Durations;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.policy.PolicyKey;
-import io.yardmaster.topology.policy.PolicySnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -61,7 +63,7 @@ import picocli.CommandLine.Spec;
         subcommands = {RecordCommand.class, VerifyCommand.class})
 public final class ReplayCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofDays(365);
-    /** Tasks that run or wait for a host, unless the user says another number. */
+    /** Tasks that run beside those on hosts, unless the user says another number. */
     private static final int SLOTS_WITH_HOSTS = 10_000;
 
     @Spec
@@ -93,20 +95,21 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--slots",
-            paramLabel = "N",
+            paramLabel = "[POOL=]N",
             description = {
-                "The size of the fleet: the number of tasks that run at the same time at most. With --hosts, those that wait for a host",
-                "count, too (default then: 10000)."
+                "The size of the fleet: the number of tasks that run at the same time at most, beside those on hosts (default with --hosts:",
+                "10000). POOL=N gives a pool slots of its own; can be repeated."
             })
-    private Optional<Integer> slots = Optional.empty();
+    private List<String> slots = new ArrayList<>();
 
     @Option(
             names = "--hosts",
             paramLabel = "FILE",
             description = {
                 "The fleet has these hosts, and tasks that ask for amounts or labels of a host are placed on them as in a pool with",
-                "placement=hosts. A CSV file: the first column names the host; a column of whole numbers is one of amounts, another",
-                "one of labels (default: the hosts that a recording has, which run the tasks of their pools)."
+                "placement=hosts. A CSV file: the first column names the host, a column 'pool' its pool (default: it runs tasks of all); a",
+                "column of whole numbers is one of amounts, another one of labels (default: the hosts that a recording has, which run the",
+                "tasks of their pools)."
             })
     private Optional<Path> hosts = Optional.empty();
 
@@ -188,21 +191,22 @@ public final class ReplayCommand implements Callable<Integer> {
         if (inputs.isEmpty()) {
             throw wrong("Missing required parameter: 'INPUT'");
         }
-        int size = slots.or(() -> hosts.map(file -> SLOTS_WITH_HOSTS))
-                .orElseThrow(() -> wrong("Missing required option: '--slots=N'"));
-        if (size < 1 || size > ModelFleet.MOST_SLOTS) {
-            throw wrong("--slots=%s: must be from 1 to %s".formatted(size, ModelFleet.MOST_SLOTS));
+        SlotWords words = SlotWords.parse(slots);
+        if (words.ofDefault().isEmpty() && hosts.isEmpty()) {
+            throw wrong("Missing required option: '--slots=N'");
         }
+        int size = words.ofDefault().orElse(SLOTS_WITH_HOSTS);
         long unless = Durations.parse(unknown)
                 .filter(time -> !time.isNegative() && time.compareTo(LONGEST) <= 0)
                 .orElseThrow(() -> wrong("--unknown=%s: must be a time such as 500ms or 10m".formatted(unknown)))
                 .toMillis();
         return new ModelFleet(
-                size,
-                constant(TaskDurations.values(), "--durations", durations),
-                seed,
-                unless,
-                hosts.map(HostFile::read).orElse(List.of()));
+                        size,
+                        constant(TaskDurations.values(), "--durations", durations),
+                        seed,
+                        unless,
+                        hosts.map(HostFile::read).orElse(List.of()))
+                .with(words.ofPools());
     }
 
     private <E extends Enum<E>> E constant(E[] all, String option, String word) {
@@ -227,14 +231,10 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             SortedMap<PolicyKey, SortedMap<String, Object>> entries =
                     words.file().map(PolicyFile::read).orElseGet(TreeMap::new);
-            LivePolicy live = PolicySnapshot.live(entries, problem -> {
+            Policy settings = options.load(words.settings()).scheduler().policy();
+            all.add(PolicyEntries.replayed(words.name(), settings, entries, problem -> {
                 throw wrong("--policy=%s: %s".formatted(text, problem));
-            });
-            all.add(new ReplayPolicy(
-                            words.name(),
-                            options.load(words.settings()).scheduler().policy(),
-                            live)
-                    .with(PolicySnapshot.strategies(entries)));
+            }));
         }
         if (all.isEmpty()) {
             all.add(new ReplayPolicy("settings", options.load().scheduler().policy(), LivePolicy.NONE));

@@ -2,7 +2,6 @@ package io.yardmaster.app.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.app.recording.RecordingSettings;
-import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.replay.BusySlots;
 import io.yardmaster.replay.HostChange;
@@ -17,7 +16,6 @@ import io.yardmaster.replay.recording.RecordingReader;
 import io.yardmaster.replay.report.Comparison;
 import io.yardmaster.topology.policy.InvalidPolicyException;
 import io.yardmaster.topology.policy.PolicyKey;
-import io.yardmaster.topology.policy.PolicySnapshot;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -69,15 +67,10 @@ public final class PolicyPreview {
         try (RecordingDay day = RecordingDay.open(recording)) {
             preview.look(day.hosts().stream().map(HostChange::pool).collect(Collectors.toSet()));
             Policy settings = RecordingSettings.policy(recording.toString(), day.header(), new TreeMap<>());
-            LivePolicy now = PolicySnapshot.live(preview.entries, problems);
-            LivePolicy then = PolicySnapshot.live(other, problems);
+            ReplayPolicy now = PolicyEntries.replayed(NOW, settings, preview.entries, problems);
+            ReplayPolicy then = PolicyEntries.replayed(name, settings, other, problems);
             int size = slots.orElseGet(preview::mostAtOnce);
-            return Replay.of(
-                    day,
-                    ModelFleet.of(size),
-                    List.of(
-                            new ReplayPolicy(NOW, settings, now).with(PolicySnapshot.strategies(preview.entries)),
-                            new ReplayPolicy(name, settings, then).with(PolicySnapshot.strategies(other))));
+            return Replay.of(day, ModelFleet.of(size), List.of(now, then));
         }
     }
 

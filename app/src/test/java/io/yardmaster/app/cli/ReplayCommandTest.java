@@ -247,6 +247,23 @@ class ReplayCommandTest {
     }
 
     @Test
+    void tasksOfAPoolRunInItsSlotsOrOnItsHosts() throws Exception {
+        Path job = Files.writeString(
+                temp.resolve("job.yaml"), "job: six\nstages:\n  a: {tasks: 6, pool: gpu, needs: {gpu: 1}}\n");
+        Path placing = Files.writeString(temp.resolve("p.yaml"), "pools: {gpu: {placement: hosts}}\n");
+        Path windowed =
+                Files.writeString(temp.resolve("w.yaml"), "pools: {gpu: {window: 2}}\nlimits: {gpu: {capacity: 9}}\n");
+        Path hosts = Files.writeString(temp.resolve("hosts.csv"), "name,pool,gpu\na,gpu,2\nb,gpu,1\nc,cpu,9\n");
+
+        JsonNode onHosts =
+                json(job.toString(), "--slots=1", "--unknown=10s", "--hosts=" + hosts, "--policy=" + placing);
+        assertThat(onHosts.at("/sides/0/makespan_ms").longValue()).isEqualTo(20_000);
+        JsonNode inSlots = json(job.toString(), "--slots=1", "--unknown=10s", "--slots=gpu=3", "--policy=" + windowed);
+        assertThat(inSlots.at("/sides/0/makespan_ms").longValue()).isEqualTo(30_000);
+        assertThat(inSlots.at("/fleet/pools/gpu").intValue()).isEqualTo(3);
+    }
+
+    @Test
     void jobsThatMissTheirDeadlinesAreCounted() throws Exception {
         JsonNode sides = json(
                         DAY,
@@ -286,7 +303,18 @@ class ReplayCommandTest {
                     "--deadline=" + twice);
         }
         assertRefused("Missing required option: '--slots=N' (see 'yardmaster replay --help')", DAY);
-        assertRefused("--slots=0: must be from 1 to 10000000 (see 'yardmaster replay --help')", DAY, "--slots=0");
+        for (String slots : List.of("0", "10000001", "many", "=3", "gpu=", "gpu=0")) {
+            assertRefused(
+                    "--slots=%s: must be a number from 1 to 10000000, or POOL=N with such a number".formatted(slots),
+                    DAY,
+                    "--slots=" + slots);
+        }
+        assertRefused(
+                "--slots=gpu=2: there is another one for the same pool",
+                DAY,
+                "--slots=gpu=1",
+                "--slots=1",
+                "--slots=gpu=2");
         assertRefused(
                 "--durations=guessed: must be one of recorded, drawn (see 'yardmaster replay --help')",
                 DAY,

@@ -236,6 +236,12 @@ public sealed interface Event {
                     number, group, job, kind, taskIndex, attempt, session, end, endedAt, ran, reason, trace, placed);
         }
 
+        /** The same end of an assignment that had a host, or had none. */
+        public AssignmentEnded withPlaced(boolean hadHost) {
+            return new AssignmentEnded(
+                    id, group, job, kind, taskIndex, attempt, session, end, endedAt, ran, reason, trace, hadHost);
+        }
+
         /** The end of this assignment, without a reason and a trace. */
         public static AssignmentEnded of(DispatchedTask task, TaskEnd end, long endedAt, long ran) {
             return new AssignmentEnded(

@@ -1,5 +1,6 @@
 package io.yardmaster.replay.engine;
 
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.RecordedWork;
 import io.yardmaster.replay.report.GroupFigures;
@@ -26,8 +27,8 @@ final class JobWork {
     }
 
     /** The duration of a task in ms; commit and cleanup tasks of which nothing is known take no time. */
-    long runtime(TaskKind kind, int taskIndex, int attempt, long unless) {
-        long runtime = work.runtime(kind, taskIndex, attempt);
-        return runtime != RecordedWork.UNKNOWN ? runtime : kind == TaskKind.TASK ? unless : 0;
+    long runtime(DispatchedTask task, long unless) {
+        long runtime = work.runtime(task.kind(), task.taskIndex(), task.attempt());
+        return runtime != RecordedWork.UNKNOWN ? runtime : task.kind() == TaskKind.TASK ? unless : 0;
     }
 }

@@ -9,14 +9,14 @@ import io.yardmaster.replay.report.RunFigures;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what running tasks hold of the limits of a policy, but of that of single jobs. */
+/** Counts what running tasks hold of the limits of a policy, but of that of single jobs, and of the slots of pools. */
 final class LimitUses {
     private final Map<String, LimitFigures> byKey = new TreeMap<>();
 
     /** @param limits capacities by key */
     LimitUses(Map<String, Long> limits, RunFigures figures) {
         limits.forEach((key, capacity) -> {
-            if (!key.equals(LimitKeys.JOB) && !LimitKeys.isOfPool(key)) {
+            if (!key.equals(LimitKeys.JOB)) {
                 byKey.put(key, figures.limit(key, capacity));
             }
         });
@@ -39,6 +39,9 @@ final class LimitUses {
         GraphStage stage = task.stage();
         if (stage != null) {
             stage.needs().forEach((name, units) -> change(LimitKeys.named(name), at, sign * units));
+            if (!stage.pool().isEmpty()) {
+                change(LimitKeys.ofPool(stage.pool()), at, sign);
+            }
         }
     }
 

@@ -5,23 +5,26 @@ import io.yardmaster.core.placement.Host;
 import io.yardmaster.core.placement.OfferedUnit;
 import io.yardmaster.core.placement.PlacedTask;
 import io.yardmaster.core.placement.PlacementOutput;
-import io.yardmaster.core.placement.PlacementStrategy;
 import io.yardmaster.core.placement.PlanReport;
 import io.yardmaster.core.placement.PoolPlacement;
 import io.yardmaster.core.placement.TaskRef;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.HostDemand;
-import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.core.values.LimitKeys;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.replay.HostChange;
+import io.yardmaster.replay.ModelFleet;
 import io.yardmaster.replay.ModelHost;
+import io.yardmaster.replay.PoolRules;
 import io.yardmaster.replay.report.LimitFigures;
 import io.yardmaster.replay.report.RunFigures;
 import java.util.ArrayDeque;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,13 +33,9 @@ import java.util.function.Consumer;
 
 /**
  * The hosts of a modelled fleet, and the placement of production in front of them. A plan takes no time, and is made in the moment in
- * which something has changed. Hosts that belong to no pool run the tasks of all, and live as long as the day; those that were recorded
- * have their pools, and come and go.
+ * which something has changed. Hosts that belong to no pool run the tasks of all, and live as long as the day; the others come and go.
  */
 final class ModelHosts implements PlacementOutput {
-    /** Has all hosts that belong to no pool. */
-    private static final String POOL_OF_ALL = "hosts";
-
     private static final String KEY = "hosts/";
 
     /**
@@ -47,49 +46,52 @@ final class ModelHosts implements PlacementOutput {
     record GivenBack(DispatchedTask task, boolean killed, boolean ran) {}
 
     private final PoolPlacement placement;
+    private final RunFigures figures;
     private final Consumer<DispatchedTask> begins;
     private final Map<String, LimitFigures> uses = new TreeMap<>();
     /** Tasks that wait for a host, by the ids of their assignments. */
     private final Map<Long, DispatchedTask> waiting = new HashMap<>();
     /** Tasks that run on hosts, by the same. */
     private final Map<Long, DispatchedTask> placed = new HashMap<>();
-    /** The pools of recorded hosts; empty if the hosts belong to no pool. */
+    /** The pools of the hosts; empty if they belong to none. */
     private final SortedSet<String> pools = new TreeSet<>();
-    /** Changes of recorded hosts that are to come. */
+    /** Changes of hosts that are to come. */
     private final Deque<HostChange> changes;
     /** Grow when a host loses its tasks; by pool and host. */
     private final Map<String, Long> incarnations = new HashMap<>();
 
-    private final OfferedTasks offered = new OfferedTasks(this::offer);
+    private final OfferedTasks offered;
     private final Deque<GivenBack> givenBack = new ArrayDeque<>();
     private long now;
 
     /**
      * @param hosts that belong to no pool
-     * @param changes of recorded hosts, by their times; without the others
-     * @param strategies by pool that has chosen one; hosts that belong to no pool go by it if no other pool has chosen another
+     * @param changes of hosts that belong to pools, by their times; without the others
+     * @param rules of the pools; hosts that belong to no pool go by those about which no pools differ
      * @param begins takes each task that gets a host
      */
     ModelHosts(
             List<ModelHost> hosts,
             List<HostChange> changes,
-            Map<String, PlacementStrategy> strategies,
+            PoolRules rules,
             RunFigures figures,
             Consumer<DispatchedTask> begins) {
         this.placement = new PoolPlacement(
                 new StateInMemory(),
                 VirtualPlacement.POLICY,
-                new ChosenStrategies(changes.isEmpty() ? ofAll(strategies) : strategies),
+                changes.isEmpty() ? rules.inOne(FleetPools.COMMON) : rules,
                 Runnable::run,
                 () -> 0,
                 this,
                 0);
+        this.offered = new OfferedTasks(this::offer, rules::isPreemptible);
+        this.figures = figures;
         this.begins = begins;
         this.changes = new ArrayDeque<>(changes);
         FleetTotals amounts = new FleetTotals();
         for (ModelHost host : hosts) {
-            amounts.has(POOL_OF_ALL, host);
-            placement.heartbeat(heartbeat(POOL_OF_ALL, host, 1), 0);
+            amounts.has(FleetPools.COMMON, host);
+            placement.heartbeat(heartbeat(FleetPools.COMMON, host, 1), 0);
         }
         for (HostChange change : changes) {
             amounts.has(change.pool(), change.host());
@@ -98,33 +100,27 @@ final class ModelHosts implements PlacementOutput {
         amounts.most().forEach((resource, most) -> uses.put(resource, figures.limit(KEY + resource, most)));
     }
 
-    private static Map<String, PlacementStrategy> ofAll(Map<String, PlacementStrategy> strategies) {
-        Set<PlacementStrategy> chosen = Set.copyOf(strategies.values());
-        return chosen.size() == 1 ? Map.of(POOL_OF_ALL, chosen.iterator().next()) : Map.of();
+    /** The hosts that the fleet has for all pools, or those that belong to pools; empty if there are none. */
+    static Optional<ModelHosts> of(
+            ModelFleet fleet,
+            List<HostChange> changes,
+            PoolRules rules,
+            RunFigures figures,
+            Consumer<DispatchedTask> begins) {
+        List<ModelHost> common =
+                fleet.hosts().stream().filter(host -> host.pool().isEmpty()).toList();
+        return common.isEmpty() && changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ModelHosts(common, changes, rules, figures, begins));
     }
 
     private static Host heartbeat(String pool, ModelHost host, long incarnation) {
         return new Host(pool, host.name(), incarnation, Amounts.of(host.amounts()), host.labels(), 0, 0);
     }
 
-    /** Returns whether a task is to run on a host, and not in a slot. */
-    boolean places(DispatchedTask task) {
-        return task.kind() == TaskKind.TASK && (pools.isEmpty() ? !demand(task).isNone() : pools.contains(task.pool()));
-    }
-
-    /** The pools that have hosts of their own; empty if all hosts run the tasks of all pools. */
-    SortedSet<String> pools() {
-        return Collections.unmodifiableSortedSet(pools);
-    }
-
-    /** Returns whether tasks of a pool may ask for something of a host. */
-    boolean takes(String pool) {
-        return pools.isEmpty() || pools.contains(pool);
-    }
-
-    /** Returns whether an amount that tasks of a pool ask for restricts them: in a fleet for all pools one that no host has does not. */
-    boolean decides(String pool, String resource) {
-        return pools.isEmpty() ? uses.containsKey(resource) : pools.contains(pool);
+    /** Returns whether an amount that tasks ask for restricts them: on hosts for all pools one that none of these has does not. */
+    boolean decides(String resource) {
+        return !pools.isEmpty() || uses.containsKey(resource);
     }
 
     /** The time of the next change of a host; the largest number if there is none. */
@@ -151,17 +147,12 @@ final class ModelHosts implements PlacementOutput {
         return task.stage() == null ? HostDemand.NONE : task.stage().hosts();
     }
 
-    /** The number of tasks that wait for a host and count among those in slots meanwhile. */
-    int waitingInSlots() {
-        return pools.isEmpty() ? waiting.size() : 0;
-    }
-
     private String poolOrAll(String pool) {
-        return pools.isEmpty() ? POOL_OF_ALL : pool;
+        return pools.isEmpty() ? FleetPools.COMMON : pool;
     }
 
     private Set<String> poolsOrAll() {
-        return pools.isEmpty() ? Set.of(POOL_OF_ALL) : pools;
+        return pools.isEmpty() ? Set.of(FleetPools.COMMON) : pools;
     }
 
     /** Takes a task that waits for a host from now on. Successive tasks of a gang start together. */
@@ -201,6 +192,17 @@ final class ModelHosts implements PlacementOutput {
             offered.flush();
             poolsOrAll().forEach(pool -> placement.withdraw(pool, job, first, tasks, killed, "withdrawn"));
         }
+    }
+
+    /** Gives back the tasks that wait in pools that this policy pauses. */
+    void recall(LivePolicy live) {
+        offered.flush();
+        waiting.values().stream()
+                .filter(task -> live.limits().getOrDefault(LimitKeys.ofPool(task.pool()), 0L) == 0)
+                .sorted(Comparator.comparingLong(DispatchedTask::id))
+                .toList()
+                .forEach(task -> placement.withdraw(
+                        poolOrAll(task.pool()), task.job(), task.taskIndex(), 1, false, "its pool is paused"));
     }
 
     void prioritize(long job, int priority) {
@@ -259,7 +261,8 @@ final class ModelHosts implements PlacementOutput {
 
     @Override
     public void preempted(String pool, PlacedTask task, String reason) {
-        throw new IllegalStateException("no task preempts another one in a model, but " + task + " was " + reason);
+        figures.preempted();
+        lost(pool, task, reason);
     }
 
     @Override

@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.LongPredicate;
 
-/** Makes offers of tasks that a scheduler dispatches: successive tasks of a gang start together, and each other one alone. */
+/**
+ * Makes offers of tasks that a scheduler dispatches: all tasks of a gang start together, and each other one alone, as those of a gang of
+ * which some have begun before.
+ */
 public final class OfferedTasks {
     private static final byte[] NOTHING = {};
 
@@ -20,11 +24,26 @@ public final class OfferedTasks {
     private final List<DispatchedTask> gang = new ArrayList<>();
 
     private final BiConsumer<String, OfferedUnit> offers;
+    private final LongPredicate preemptible;
     private int priority;
 
-    /** @param offers takes the pool of tasks, and those that can start from now on */
+    /**
+     * Offers tasks that keep their places.
+     *
+     * @param offers takes the pool of tasks, and those that can start from now on
+     */
     public OfferedTasks(BiConsumer<String, OfferedUnit> offers) {
+        this(offers, group -> false);
+    }
+
+    /**
+     * Offers tasks, of which those of some resource groups may lose their places.
+     *
+     * @param offers takes the pool of tasks, and those that can start from now on
+     */
+    OfferedTasks(BiConsumer<String, OfferedUnit> offers, LongPredicate preemptible) {
         this.offers = offers;
+        this.preemptible = preemptible;
     }
 
     /** The name of a task in placement. */
@@ -53,6 +72,7 @@ public final class OfferedTasks {
         return task.job() == first.job()
                 && task.taskIndex() == first.taskIndex() + gang.size()
                 && task.attempt() == first.attempt()
+                && task.readyAt() == first.readyAt()
                 && stage(task).name().equals(stage(first).name());
     }
 
@@ -62,9 +82,16 @@ public final class OfferedTasks {
             GraphStage stage = stage(gang.get(0));
             Requirement requirement = new Requirement(
                     Amounts.of(stage.hosts().amounts()), stage.hosts().labels());
-            OfferedUnit unit = unit(0, gang, requirement, priority, stage.timeout() > 0 ? stage.timeout() : -1);
+            boolean together = gang.size() == stage.tasks();
+            List<List<DispatchedTask>> units = together
+                    ? List.of(List.copyOf(gang))
+                    : gang.stream().map(List::of).toList();
             gang.clear();
-            offers.accept(stage.pool(), unit);
+            long expected = stage.timeout() > 0 ? stage.timeout() : -1;
+            for (List<DispatchedTask> tasks : units) {
+                boolean mayLose = preemptible.test(tasks.get(0).group());
+                offers.accept(stage.pool(), unit(0, tasks, requirement, priority, expected, mayLose));
+            }
         }
     }
 
@@ -74,7 +101,7 @@ public final class OfferedTasks {
     }
 
     /**
-     * Tasks that start together.
+     * Tasks that start together, and keep their places.
      *
      * @param order its place among those that wait
      * @param tasks with successive indices, 1 or more
@@ -82,6 +109,16 @@ public final class OfferedTasks {
      */
     public static OfferedUnit unit(
             long order, List<DispatchedTask> tasks, Requirement requirement, int priority, long expectedMs) {
+        return unit(order, tasks, requirement, priority, expectedMs, false);
+    }
+
+    private static OfferedUnit unit(
+            long order,
+            List<DispatchedTask> tasks,
+            Requirement requirement,
+            int priority,
+            long expectedMs,
+            boolean preemptible) {
         DispatchedTask first = tasks.get(0);
         Offer offer = new Offer(
                 order,
@@ -96,7 +133,7 @@ public final class OfferedTasks {
                 priority,
                 tasks.size(),
                 expectedMs,
-                false);
+                preemptible);
         return new OfferedUnit(offer, tasks.stream().map(DispatchedTask::id).toList(), NOTHING);
     }
 

@@ -39,7 +39,9 @@ public final class PolicyRun {
     private final RunFigures figures;
     private final PolicyCourse course;
     private final LimitUses uses;
+    private final FleetPools pools;
     private final Optional<ModelHosts> hosts;
+    private final OneFleet graphs;
     /** A moment is over after this number of ticks without a decision: a job may wait one tick before limits decide about it. */
     private final int quietTicks;
 
@@ -58,21 +60,18 @@ public final class PolicyRun {
     /**
      * Begins before the day.
      *
-     * @param recordedHosts the changes of the hosts that the day had, by their times; none if the fleet has hosts
+     * @param changes of hosts that are of a pool, by their times; none if the fleet has hosts for all pools
      */
-    public PolicyRun(ReplayPolicy replayed, ModelFleet fleet, List<HostChange> recordedHosts, RunFigures figures) {
+    public PolicyRun(ReplayPolicy replayed, ModelFleet fleet, List<HostChange> changes, RunFigures figures) {
         this.scheduler = new Scheduler(VirtualPolicy.of(replayed.policy()), new StateInMemory(), 0);
         this.running = new SlotAgenda(fleet.slots());
         this.unknownRuntime = fleet.unknownRuntime();
         this.figures = figures;
-        Map<String, Long> given = replayed.live().limits();
-        this.uses = new LimitUses(given, figures);
-        this.hosts = fleet.hosts().isEmpty() && recordedHosts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new ModelHosts(fleet.hosts(), recordedHosts, replayed.strategies(), figures, this::begin));
-        this.course = new PolicyCourse(
-                replayed, hosts.<Set<String>>map(ModelHosts::pools).orElse(Set.of()));
+        this.pools = FleetPools.of(fleet, changes);
+        this.course = new PolicyCourse(replayed, pools);
+        this.uses = new LimitUses(pools.counted(limits()), figures);
+        this.hosts = ModelHosts.of(fleet, changes, replayed.pools(), figures, this::begin);
+        this.graphs = new OneFleet(pools, replayed.pools(), hosts);
         this.scheduler.follow(course.live());
         this.quietTicks = course.isUnlimited() ? 1 : 2;
     }
@@ -88,9 +87,8 @@ public final class PolicyRun {
             endDue();
             followDue();
         }
-        Event event = arrived.event() instanceof Event.GraphSubmitted graph
-                ? OneFleet.of(graph, limits(), hosts)
-                : arrived.event();
+        Event event =
+                arrived.event() instanceof Event.GraphSubmitted graph ? graphs.of(graph, limits()) : arrived.event();
         if (event instanceof Event.GraphSubmitted graph) {
             JobWork job = job(graph.job(), graph.group());
             job.priority = graph.priority();
@@ -140,6 +138,7 @@ public final class PolicyRun {
     private void followDue() {
         while (course.nextChange() <= now) {
             scheduler.follow(course.advance());
+            hosts.ifPresent(fleet -> fleet.recall(course.live()));
         }
         hosts.ifPresent(fleet -> fleet.follow(now));
         takeBack();
@@ -165,12 +164,10 @@ public final class PolicyRun {
     /** Decides in this moment until no slot is free or nothing is left. Tasks that take no time end within it. */
     private void settle() {
         int quiet = 0;
-        while ((free() > 0 || hosts.isPresent()) && quiet < quietTicks) {
+        while (mayDispatch() && quiet < quietTicks) {
             long before = decisions;
-            if (mayDispatch()) {
-                Budget budget = new Budget(free(), Map.of(), Budget.NO_FLOOR, limits());
-                calls += scheduler.tick(now, budget, decided) + 1;
-            }
+            Budget budget = new Budget(running.free(), Map.of(), Budget.NO_FLOOR, limits());
+            calls += scheduler.tick(now, budget, decided) + 1;
             hosts.ifPresent(fleet -> fleet.place(now));
             takeBack();
             quiet = decisions == before ? quiet + 1 : 0;
@@ -179,13 +176,8 @@ public final class PolicyRun {
         }
     }
 
-    /** The number of tasks that may be dispatched to slots now. */
-    private int free() {
-        return running.free() - hosts.map(ModelHosts::waitingInSlots).orElse(0);
-    }
-
     private boolean mayDispatch() {
-        return free() > 0 || hosts.map(fleet -> !fleet.pools().isEmpty()).orElse(false);
+        return running.free() > 0 || pools.areUsed();
     }
 
     /** Ends the assignments of tasks that do not wait for a host any more, or have lost theirs. */
@@ -196,13 +188,24 @@ public final class PolicyRun {
         for (ModelHosts.GivenBack back = hosts.get().nextGivenBack();
                 back != null;
                 back = hosts.get().nextGivenBack()) {
+            DispatchedTask task = back.task();
             if (back.ran()) {
-                running.stop(back.task());
+                JobWork job = jobOf(task);
+                running.stop(task)
+                        .ifPresent(end -> figures.stopped(job.group, end, now, job.runtime(task, unknownRuntime)));
             }
-            uses.ends(back.task(), now);
-            retrying.add(back.task().job());
+            uses.ends(task, now);
+            retryIfOpen(task);
             TaskEnd end = back.killed() ? TaskEnd.KILLED : TaskEnd.REFUSED;
-            apply(Event.AssignmentEnded.of(back.task(), end, now, Event.AssignmentEnded.UNKNOWN));
+            apply(Event.AssignmentEnded.of(task, end, now, Event.AssignmentEnded.UNKNOWN)
+                    .withPlaced(back.ran()));
+        }
+    }
+
+    /** A job that has ended waits for no back-off. */
+    private void retryIfOpen(DispatchedTask task) {
+        if (jobs.containsKey(task.job())) {
+            retrying.add(task.job());
         }
     }
 
@@ -214,19 +217,14 @@ public final class PolicyRun {
             TaskEnd end = killed ? TaskEnd.KILLED : job.work.end(task.kind(), task.taskIndex(), task.attempt());
             running.removeFirst();
             uses.ends(task, now);
-            if (isPlaced(task)) {
+            if (graphs.isPlaced(task)) {
                 hosts.get().ended(task, now);
             }
-            if (end != TaskEnd.SUCCEEDED && jobs.containsKey(task.job())) {
-                retrying.add(task.job());
+            if (end != TaskEnd.SUCCEEDED) {
+                retryIfOpen(task);
             }
             apply(Event.AssignmentEnded.of(
-                    task,
-                    end,
-                    now,
-                    killed
-                            ? Event.AssignmentEnded.UNKNOWN
-                            : job.runtime(task.kind(), task.taskIndex(), task.attempt(), unknownRuntime)));
+                    task, end, now, killed ? Event.AssignmentEnded.UNKNOWN : job.runtime(task, unknownRuntime)));
             if (task.kind() != TaskKind.TASK && end == TaskEnd.SUCCEEDED) {
                 ended(task.job());
             }
@@ -293,22 +291,18 @@ public final class PolicyRun {
 
     private void dispatched(DispatchedTask task) {
         uses.begins(task, now);
-        if (isPlaced(task)) {
+        if (graphs.isPlaced(task)) {
             hosts.get().offer(task, scheduler.view().priority(task.job()));
         } else {
             begin(task);
         }
     }
 
-    private boolean isPlaced(DispatchedTask task) {
-        return hosts.isPresent() && hosts.get().places(task);
-    }
-
     /** A task begins to run. */
     private void begin(DispatchedTask task) {
         decisions++;
         JobWork job = jobOf(task);
-        long runtime = job.runtime(task.kind(), task.taskIndex(), task.attempt(), unknownRuntime);
+        long runtime = job.runtime(task, unknownRuntime);
         long wait = Math.max(0, now - task.readyAt());
         if (task.pool().isEmpty()) {
             running.add(task, job, now + runtime);

@@ -2,6 +2,7 @@ package io.yardmaster.replay.engine;
 
 import io.yardmaster.core.values.DispatchedTask;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -106,15 +107,21 @@ final class SlotAgenda {
         down(0);
     }
 
-    /** Frees the place of a task that does not run on; nothing happens if it has ended. Looks at every place in use. */
-    void stop(DispatchedTask task) {
+    /**
+     * Frees the place of a task that does not run on; nothing happens if it has ended. Looks at every place in use.
+     *
+     * @return the time at which it would have ended
+     */
+    OptionalLong stop(DispatchedTask task) {
         for (int place = 0; place < used; place++) {
             if (tasks[slots[place]].id() == task.id()) {
+                long end = ends[slots[place]];
                 remove(place);
                 order();
-                return;
+                return OptionalLong.of(end);
             }
         }
+        return OptionalLong.empty();
     }
 
     private void remove(int place) {

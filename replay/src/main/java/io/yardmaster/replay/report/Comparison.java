@@ -103,6 +103,7 @@ public record Comparison(
                 name,
                 recorded,
                 figures.tasks(),
+                figures.tasksPreempted(),
                 makespan,
                 figures.slotMillis(),
                 figures.slotMillis() / capacity,

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param name of the policy; "recorded" for the day as it was
  * @param recorded whether this is the day as it was
  * @param tasks that ran
+ * @param preempted tasks that lost their hosts to tasks of higher priority, and ran again; a task that did so twice counts twice
  * @param makespan from the first event to the end of the last task, in ms
  * @param slotMillis the slot time that all tasks took
  * @param utilisation the part of the slots in use during the makespan, from 0 to 1; above 1 if the fleet of that day was larger than
@@ -24,6 +25,7 @@ public record DaySide(
         String name,
         boolean recorded,
         long tasks,
+        long preempted,
         long makespan,
         long slotMillis,
         double utilisation,

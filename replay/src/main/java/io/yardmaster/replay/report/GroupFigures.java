@@ -84,6 +84,13 @@ public final class GroupFigures {
         cost.add(at, taken);
     }
 
+    /** A task that began at this time was stopped, so long before its end. */
+    void stopped(long from, long left) {
+        tasks--;
+        slotMillis -= left;
+        cost.add(from, -left);
+    }
+
     /** Some tasks waited from one time to another, so their group did in all windows between. */
     void waited(long from, long to, int many) {
         waits.add(to - from, many);

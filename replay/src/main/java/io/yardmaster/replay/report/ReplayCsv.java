@@ -49,6 +49,9 @@ public final class ReplayCsv {
         for (DaySide side : comparison.sides()) {
             policy = side.name();
             figure(ALL, "", "tasks", side.tasks());
+            if (!side.recorded()) {
+                figure(ALL, "", "preempted", side.preempted());
+            }
             figure(ALL, "", "makespan_ms", side.makespan());
             figure(ALL, "", "slot_ms", side.slotMillis());
             figure(ALL, "", "utilisation", rounded(side.utilisation()));

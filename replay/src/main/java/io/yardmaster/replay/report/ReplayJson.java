@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -43,6 +44,11 @@ public final class ReplayJson {
         out.writeStringField("durations", comparison.fleet().durations().name().toLowerCase(Locale.ROOT));
         out.writeNumberField("seed", comparison.fleet().seed());
         out.writeNumberField("unknown_ms", comparison.fleet().unknownRuntime());
+        out.writeObjectFieldStart("pools");
+        for (Map.Entry<String, Integer> pool : comparison.fleet().pools().entrySet()) {
+            out.writeNumberField(pool.getKey(), pool.getValue());
+        }
+        out.writeEndObject();
         out.writeEndObject();
         out.writeNumberField("jobs", comparison.jobs());
         out.writeNumberField("first_at", comparison.firstAt());
@@ -66,6 +72,7 @@ public final class ReplayJson {
         out.writeStringField("name", side.name());
         out.writeBooleanField("recorded", side.recorded());
         out.writeNumberField("tasks", side.tasks());
+        out.writeNumberField("preempted", side.preempted());
         out.writeNumberField("makespan_ms", side.makespan());
         out.writeNumberField("slot_ms", side.slotMillis());
         number("utilisation", side.utilisation());

@@ -84,11 +84,14 @@ public final class ReplayTable {
     }
 
     private void first() {
+        StringBuilder slots = new StringBuilder(CountText.of(comparison.fleet().slots(), "slot"));
+        comparison
+                .fleet()
+                .pools()
+                .forEach(
+                        (pool, size) -> slots.append(" and %s of pool %s".formatted(CountText.of(size, "slot"), pool)));
         line("%s since %s, replayed on %s"
-                .formatted(
-                        CountText.of(comparison.jobs(), "job"),
-                        Instant.ofEpochMilli(comparison.firstAt()),
-                        CountText.of(comparison.fleet().slots(), "slot")));
+                .formatted(CountText.of(comparison.jobs(), "job"), Instant.ofEpochMilli(comparison.firstAt()), slots));
         line("");
     }
 
@@ -110,6 +113,11 @@ public final class ReplayTable {
 
     private void summary() {
         row("tasks", side -> String.format(Locale.ROOT, "%,d", side.tasks()));
+        if (comparison.sides().stream().anyMatch(side -> side.preempted() > 0)) {
+            row(
+                    "tasks preempted",
+                    side -> side.recorded() ? NONE : String.format(Locale.ROOT, "%,d", side.preempted()));
+        }
         row("makespan", side -> TimeText.of(side.makespan()));
         row("slots in use", side -> String.format(Locale.ROOT, "%.1f %%", 100 * side.utilisation()));
         time("waiting time, mean", DaySide::waits, WaitRow::mean);

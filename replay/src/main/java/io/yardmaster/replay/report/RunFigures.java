@@ -34,6 +34,7 @@ public final class RunFigures {
     private long unfinished;
     private long tasks;
     private long slotMillis;
+    private long preempted;
     private long refused;
     private String firstRefusal = "";
 
@@ -116,6 +117,23 @@ public final class RunFigures {
                 .add(wait, many);
     }
 
+    /**
+     * A task of which {@link #startedApart} was told does not run on, and so does not count among those that ran.
+     *
+     * @param end when it would have ended
+     * @param at when it was stopped
+     * @param runtime that it would have had
+     */
+    public void stopped(GroupFigures group, long end, long at, long runtime) {
+        group.stopped(end - runtime, end - at);
+        tasks--;
+    }
+
+    /** A task lost its host to one of higher priority. */
+    public void preempted() {
+        preempted++;
+    }
+
     /** Some tasks ran, of which nobody knows how long they had waited. */
     public void ran(GroupFigures group, int many, long at, long runtime) {
         useSlots(many, at, runtime);
@@ -172,6 +190,10 @@ public final class RunFigures {
 
     long tasks() {
         return tasks;
+    }
+
+    long tasksPreempted() {
+        return preempted;
     }
 
     long slotMillis() {

@@ -66,10 +66,13 @@
   root.append(
     element('h1', {}, 'Replay of a day'),
     element('p', { class: 'faint' },
-      `${count(day.jobs)} jobs since ${new Date(day.first_at).toISOString().replace('.000Z', 'Z')}, on ${count(day.fleet.slots)} slots`));
+      `${count(day.jobs)} jobs since ${new Date(day.first_at).toISOString().replace('.000Z', 'Z')}, on ${count(day.fleet.slots)} slots`
+      + Object.entries(day.fleet.pools).map(([pool, slots]) => ` and ${count(slots)} of pool ${pool}`).join('')));
   const waits = [['mean_ms', 'mean'], ['p50_ms', 'p50'], ['p90_ms', 'p90'], ['p99_ms', 'p99'], ['longest_ms', 'longest']];
   section('Summary', table('figure', [
     row('tasks', (one) => count(one.tasks)),
+    ...(day.sides.some((one) => one.preempted > 0)
+      ? [row('tasks preempted', (one) => (one.recorded ? '-' : count(one.preempted)))] : []),
     row('makespan', (one) => time(one.makespan_ms)),
     row('slots in use', (one) => percent(one.utilisation)),
     ...waits.map(([key, name]) => row(`waiting time, ${name}`, (one) => time(one.wait && one.wait[key]))),

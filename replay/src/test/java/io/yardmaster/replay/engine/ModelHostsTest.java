@@ -13,6 +13,7 @@ import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.Deadlines;
 import io.yardmaster.replay.HostChange;
 import io.yardmaster.replay.ModelHost;
+import io.yardmaster.replay.PoolRules;
 import io.yardmaster.replay.SketchedDay;
 import io.yardmaster.replay.report.RunFigures;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ class ModelHostsTest {
         long late = HostTable.MOST_HOSTS;
         changes.add(change(late, "last", gpu));
         List<DispatchedTask> begun = new ArrayList<>();
-        ModelHosts hosts = new ModelHosts(List.of(), changes, Map.of(), new RunFigures(Deadlines.NONE), begun::add);
+        ModelHosts hosts =
+                new ModelHosts(List.of(), changes, PoolRules.NONE, new RunFigures(Deadlines.NONE), begun::add);
         GraphStage stage = SketchedDay.stage("only", 1).withNeeds(Map.of(), POOL, new HostDemand(gpu, Map.of(), false));
         DispatchedTask task = new DispatchedTask(1, 1, 1, TaskKind.TASK, 0, 0, 0, 0, stage, null);
         hosts.follow(late);
@@ -57,7 +59,8 @@ class ModelHostsTest {
                         new ModelHost("a", new TreeMap<>(Map.of("cpu", 2L)), Map.of()),
                         new ModelHost("b", new TreeMap<>(Map.of("cpu", 2L)), Map.of()))
                 : List.of();
-        ModelHosts hosts = new ModelHosts(fleet, changes, strategies, new RunFigures(Deadlines.NONE), begun::add);
+        ModelHosts hosts =
+                new ModelHosts(fleet, changes, PoolRules.of(strategies), new RunFigures(Deadlines.NONE), begun::add);
         hosts.follow(1);
         for (int task = 0; task < 3; task++) {
             HostDemand demand = new HostDemand(Map.of("cpu", task == 2 ? 2L : 1L), Map.of(), false);

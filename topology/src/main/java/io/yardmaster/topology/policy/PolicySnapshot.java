@@ -70,6 +70,21 @@ public record PolicySnapshot(
         return PoolStrategies.of(entries);
     }
 
+    /** The pools that place their tasks on hosts by these entries. */
+    public static Set<String> placed(SortedMap<PolicyKey, SortedMap<String, Object>> entries) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == PolicyKind.POOL && PolicyRow.placesOnHosts(entry.getValue()))
+                .map(entry -> entry.getKey().id())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The part of these entries that lets tasks lose their hosts to others. */
+    public static PreemptionPolicy preemption(SortedMap<PolicyKey, SortedMap<String, Object>> entries) {
+        return PreemptionPolicy.of(entries.entrySet().stream()
+                .map(entry -> new PolicyRow(entry.getKey(), entry.getValue(), "", "", 0))
+                .toList());
+    }
+
     /**
      * The policy with these entries.
      *
