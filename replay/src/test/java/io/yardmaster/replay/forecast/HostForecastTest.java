@@ -3,15 +3,19 @@ package io.yardmaster.replay.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.placement.PoolLoad;
+import io.yardmaster.core.placement.PoolPlacement;
+import io.yardmaster.core.placement.Reservation;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.replay.Policies;
+import io.yardmaster.replay.engine.VirtualPlacement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -121,6 +125,33 @@ class HostForecastTest {
                         OptionalLong.empty()));
         deployment.runUntil(100_000);
         assertThat(deployment.start(3)).hasValue(30_000);
+    }
+
+    /** A reservation that the estimate made anew would be one of its own time. */
+    @Test
+    void P7_anEstimateGoesOnWithTheReservationsThatThereAre() {
+        host("a", 2);
+        submit(1, stage("x", 2, gpus(1), TIMEOUT));
+        submit(2, stage("xx", 2, gang(1), TIMEOUT));
+        deployment.runUntil(1_000);
+        PresentState state = deployment.present();
+        List<Reservation> present = state.pools().get(0).reservations();
+        assertThat(present).hasSize(1);
+
+        PresentHosts hosts = new PresentHosts(state, RunningTasks.of(new PresentScheduler(state), state.running()));
+        PoolPlacement goesOn = new PoolPlacement(
+                hosts.state(),
+                VirtualPlacement.POLICY,
+                hosts.strategies(),
+                Runnable::run,
+                () -> 0,
+                new DrawnHosts(hosts, state.now(), task -> {}),
+                state.now());
+        assertThat(goesOn.view()
+                        .loads(Set.of(POOL), 2, 10, 10, state.now())
+                        .get(0)
+                        .reservations())
+                .isEqualTo(present);
     }
 
     /** Its task may pass the gang if it ends before the turn of that, by its timeout: if one of two tasks ends soon enough. */
