@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.HostDemand;
 import io.yardmaster.core.values.LimitKeys;
+import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.report.Comparison;
 import io.yardmaster.replay.report.DaySide;
 import io.yardmaster.replay.report.DeadlineRow;
+import io.yardmaster.replay.report.JainIndex;
+import io.yardmaster.replay.report.ReplayCsv;
+import io.yardmaster.replay.report.ReplayJson;
+import io.yardmaster.replay.report.ReplayTable;
 import io.yardmaster.replay.report.WaitRow;
 import io.yardmaster.replay.traces.StageRuns;
 import java.util.ArrayList;
@@ -241,6 +248,36 @@ class ReplayTest {
         assertThat(byJob).isBetween(0.4, 0.7);
         assertThat(byGroup).isGreaterThan(0.95);
         assertThat(comparison.replayed().get(1).jain().cost().orElseThrow()).isGreaterThan(0.95);
+    }
+
+    /** Tasks of group 1 hold three of four licences, those of group 2 one: with as many turns it has three times as much of them. */
+    @Test
+    void L3_jainsIndexByDominantShareIsHigherWhereTheseAreFair() {
+        SketchedDay day = new SketchedDay();
+        for (int job = 0; job < 400; job++) {
+            long group = 1L + job % 2;
+            GraphStage stage = SketchedDay.needing(SketchedDay.stage("a", 1), Map.of("licence", group == 1 ? 3L : 1L));
+            day.job(0, group, 0, List.of(stage), SketchedDay.runs(1, 500));
+        }
+        LivePolicy four = new LivePolicy(Map.of(), Map.of(LimitKeys.named("licence"), 4L));
+        Policy turns = Policies.GROUPS.policy();
+        Policy shares =
+                new Policy(turns.activeJobs(), 1, 1, turns.finalizingExpiry(), turns.dedupExpiry(), Fairness.DRF);
+
+        Comparison comparison = Replay.of(
+                day.day(),
+                ModelFleet.of(50),
+                List.of(new ReplayPolicy("turns", turns, four), new ReplayPolicy("shares", shares, four)));
+
+        JainIndex byTurns = comparison.replayed().get(0).jain();
+        JainIndex byShares = comparison.replayed().get(1).jain();
+        assertThat(byTurns.turns().orElseThrow()).isGreaterThan(0.95);
+        assertThat(byTurns.dominant().orElseThrow()).as("16 / (2 * 10)").isBetween(0.75, 0.85);
+        assertThat(byShares.dominant().orElseThrow()).isGreaterThan(0.95);
+        assertThat(byShares.turns().orElseThrow()).isBetween(0.75, 0.85);
+        assertThat(ReplayTable.of(comparison)).containsPattern("by dominant share +0\\.[78]\\d* +(0\\.9|1\\.0)");
+        assertThat(ReplayJson.of(comparison)).contains("\"jain_dominant_share\" : 0.");
+        assertThat(ReplayCsv.of(comparison)).contains("turns,all,,jain_dominant_share,0.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.replay.report.GroupFigures;
 import io.yardmaster.replay.report.LimitFigures;
 import io.yardmaster.replay.report.RunFigures;
 import java.util.Map;
@@ -12,9 +13,11 @@ import java.util.TreeMap;
 /** Counts what running tasks hold of the limits of a policy, but of that of single jobs, and of the slots of pools. */
 final class LimitUses {
     private final Map<String, LimitFigures> byKey = new TreeMap<>();
+    private final RunFigures figures;
 
     /** @param limits capacities by key */
     LimitUses(Map<String, Long> limits, RunFigures figures) {
+        this.figures = figures;
         limits.forEach((key, capacity) -> {
             if (!key.equals(LimitKeys.JOB)) {
                 byKey.put(key, figures.limit(key, capacity));
@@ -28,6 +31,33 @@ final class LimitUses {
 
     void ends(DispatchedTask task, long at) {
         change(task, at, -1);
+    }
+
+    /**
+     * A task that began at this time holds its units, and has its amounts of its host, for so long.
+     *
+     * @param time in ms; negative for the time that a task was expected to hold them, and did not
+     */
+    void held(GroupFigures group, DispatchedTask task, long at, long time) {
+        if (!figures.hasLimits() || task.kind() != TaskKind.TASK) {
+            return;
+        }
+        held(group, LimitKeys.ALL, 1, at, time);
+        GraphStage stage = task.stage();
+        if (stage != null) {
+            stage.needs().forEach((name, units) -> held(group, LimitKeys.named(name), units, at, time));
+            stage.hosts().amounts().forEach((name, units) -> held(group, ModelHosts.KEY + name, units, at, time));
+            if (!stage.pool().isEmpty()) {
+                held(group, LimitKeys.ofPool(stage.pool()), 1, at, time);
+            }
+        }
+    }
+
+    private void held(GroupFigures group, String key, long units, long at, long time) {
+        LimitFigures limit = figures.findLimit(key);
+        if (limit != null) {
+            group.held(limit, units, at, time);
+        }
     }
 
     private void change(DispatchedTask task, long at, int sign) {

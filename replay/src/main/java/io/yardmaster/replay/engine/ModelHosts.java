@@ -36,7 +36,8 @@ import java.util.function.Consumer;
  * which something has changed. Hosts that belong to no pool run the tasks of all, and live as long as the day; the others come and go.
  */
 final class ModelHosts implements PlacementOutput {
-    private static final String KEY = "hosts/";
+    /** Begins the key of each resource of hosts, behind which comes its name. */
+    static final String KEY = "hosts/";
 
     /**
      * A task that comes back; if it was not killed, it is to be offered again.

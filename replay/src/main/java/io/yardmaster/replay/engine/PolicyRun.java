@@ -191,8 +191,11 @@ public final class PolicyRun {
             DispatchedTask task = back.task();
             if (back.ran()) {
                 JobWork job = jobOf(task);
-                running.stop(task)
-                        .ifPresent(end -> figures.stopped(job.group, end, now, job.runtime(task, unknownRuntime)));
+                long runtime = job.runtime(task, unknownRuntime);
+                running.stop(task).ifPresent(end -> {
+                    figures.stopped(job.group, end, now, runtime);
+                    uses.held(job.group, task, end - runtime, now - end);
+                });
             }
             uses.ends(task, now);
             retryIfOpen(task);
@@ -304,6 +307,7 @@ public final class PolicyRun {
         JobWork job = jobOf(task);
         long runtime = job.runtime(task, unknownRuntime);
         long wait = Math.max(0, now - task.readyAt());
+        uses.held(job.group, task, now, runtime);
         if (task.pool().isEmpty()) {
             running.add(task, job, now + runtime);
             figures.started(job.group, job.priority, job.tasks, 1, wait, now, runtime);

@@ -1,17 +1,26 @@
 package io.yardmaster.replay.report;
 
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A resource group on a day: its waiting times, and for each window its turns, their cost, and whether it waited all the time. */
 public final class GroupFigures {
+    private static final int MOST_SHARES = 16;
+    /** A whole limit for 1 ms, so that small parts count. */
+    private static final double PARTS = 1_000;
+
     private final long id;
     private final Windows windows;
     private final OptionalLong deadline;
     private final WaitFigures waits = new WaitFigures();
     private final WindowSums turns;
     private final WindowSums cost;
+    /** By the key of a limit. */
+    private final Map<String, WindowSums> shares = new HashMap<>();
+
     private long slotMillis;
     private long tasks;
     private long dueJobs;
@@ -84,6 +93,23 @@ public final class GroupFigures {
         cost.add(at, taken);
     }
 
+    /**
+     * A task that began at this time holds units of a limit for so long. Of limits behind the first {@value #MOST_SHARES} that tasks of the
+     * group held nothing is kept.
+     *
+     * @param time in ms; negative for the time that a task was expected to hold them, and did not
+     */
+    public void held(LimitFigures limit, long units, long at, long time) {
+        WindowSums share = shares.get(limit.key());
+        if (share == null && shares.size() < MOST_SHARES) {
+            share = new WindowSums(windows);
+            shares.put(limit.key(), share);
+        }
+        if (share != null) {
+            share.add(at, Math.round((double) time * units / Math.max(1, limit.capacity()) * PARTS));
+        }
+    }
+
     /** A task that began at this time was stopped, so long before its end. */
     void stopped(long from, long left) {
         tasks--;
@@ -126,6 +152,14 @@ public final class GroupFigures {
 
     long turns(int first, int count) {
         return turns.sum(first, count);
+    }
+
+    /** The service that tasks had which began in these windows: of the limit of which they had most, time times the part of the limit. */
+    long dominant(int first, int count) {
+        return shares.values().stream()
+                .mapToLong(share -> share.sum(first, count))
+                .max()
+                .orElse(0);
     }
 
     long cost(int first, int count) {

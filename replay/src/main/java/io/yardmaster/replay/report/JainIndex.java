@@ -12,17 +12,18 @@ import java.util.function.ToDoubleFunction;
  *
  * @param turns with x the tasks of the group that began in the window, divided by the group's weight
  * @param cost with x the slot time that these tasks take, divided by the weight
+ * @param dominant with x the service that these tasks have of the limit of which they have most, that is their time by the parts of the
+ *     limit that they hold, divided by the weight; empty if they hold none
  * @param windows that were counted
  */
-public record JainIndex(OptionalDouble turns, OptionalDouble cost, int windows) {
+public record JainIndex(OptionalDouble turns, OptionalDouble cost, OptionalDouble dominant, int windows) {
     /** In windows of the figures. */
     static final int WIDTH = 4;
 
     static JainIndex of(RunFigures figures, ToDoubleFunction<Long> weight) {
-        double turns = 0;
-        double cost = 0;
-        int withTurns = 0;
-        int withCost = 0;
+        Mean turns = new Mean();
+        Mean cost = new Mean();
+        Mean dominant = new Mean();
         List<GroupFigures> waiting = new ArrayList<>();
         for (int number = 0; number < Windows.MOST; number += WIDTH) {
             int window = number;
@@ -33,22 +34,28 @@ public record JainIndex(OptionalDouble turns, OptionalDouble cost, int windows) 
             if (waiting.size() < 2) {
                 continue;
             }
-            double byTurns = index(waiting, group -> group.turns(window, WIDTH) / weight.applyAsDouble(group.id()));
-            if (byTurns > 0) {
-                turns += byTurns;
-                withTurns++;
-            }
-            double byCost = index(waiting, group -> group.cost(window, WIDTH) / weight.applyAsDouble(group.id()));
-            if (byCost > 0) {
-                cost += byCost;
-                withCost++;
-            }
+            turns.add(index(waiting, group -> group.turns(window, WIDTH) / weight.applyAsDouble(group.id())));
+            cost.add(index(waiting, group -> group.cost(window, WIDTH) / weight.applyAsDouble(group.id())));
+            dominant.add(index(waiting, group -> group.dominant(window, WIDTH) / weight.applyAsDouble(group.id())));
         }
-        return new JainIndex(mean(turns, withTurns), mean(cost, withCost), withTurns);
+        return new JainIndex(turns.get(), cost.get(), dominant.get(), turns.count);
     }
 
-    private static OptionalDouble mean(double sum, int count) {
-        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+    /** The mean of those that are not 0. */
+    private static final class Mean {
+        private double sum;
+        private int count;
+
+        void add(double index) {
+            if (index > 0) {
+                sum += index;
+                count++;
+            }
+        }
+
+        OptionalDouble get() {
+            return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+        }
     }
 
     /** The index; 0 if nobody got anything. */

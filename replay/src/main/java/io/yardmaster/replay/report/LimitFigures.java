@@ -30,6 +30,11 @@ public final class LimitFigures {
         return key;
     }
 
+    /** The units that the policy has at the beginning of the day. */
+    public long capacity() {
+        return capacity;
+    }
+
     /** Some units more are held from this time on, which is not before that of the latest call; with a negative number, less. */
     public void change(long at, long more) {
         if (used > 0 && at > since) {

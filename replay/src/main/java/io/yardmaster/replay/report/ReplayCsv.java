@@ -61,6 +61,13 @@ public final class ReplayCsv {
             if (side.jain().cost().isPresent()) {
                 figure(ALL, "", "jain_cost", rounded(side.jain().cost().getAsDouble()));
             }
+            if (side.jain().dominant().isPresent()) {
+                figure(
+                        ALL,
+                        "",
+                        "jain_dominant_share",
+                        rounded(side.jain().dominant().getAsDouble()));
+            }
             if (!side.deadlines().isEmpty()) {
                 figure(ALL, "", "deadline_jobs", side.jobsWithDeadlines());
                 figure(ALL, "", "deadlines_missed", side.missedDeadlines());

@@ -80,6 +80,7 @@ public final class ReplayJson {
         row("turnaround", side.turnarounds());
         index("jain_turns", side.jain().turns());
         index("jain_cost", side.jain().cost());
+        index("jain_dominant_share", side.jain().dominant());
         out.writeNumberField("jain_windows", side.jain().windows());
         out.writeNumberField("deadline_jobs", side.jobsWithDeadlines());
         out.writeNumberField("deadlines_missed", side.missedDeadlines());

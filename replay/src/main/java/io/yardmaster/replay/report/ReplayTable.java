@@ -134,6 +134,9 @@ public final class ReplayTable {
                 "Jain's index of waiting groups, by turns",
                 side -> index(side.jain().turns()));
         row("  by cost", side -> index(side.jain().cost()));
+        if (comparison.sides().stream().anyMatch(side -> side.jain().dominant().isPresent())) {
+            row("  by dominant share", side -> index(side.jain().dominant()));
+        }
         row(
                 "  windows of " + TimeText.of(JainIndex.WIDTH * comparison.windowMillis()) + " with such groups",
                 side -> side.jain().windows() == 0

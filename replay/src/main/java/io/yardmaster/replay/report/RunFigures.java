@@ -7,6 +7,7 @@ import io.yardmaster.replay.InvalidDayException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class RunFigures {
     private final WaitFigures waits = new WaitFigures();
     private final WaitFigures turnarounds = new WaitFigures();
     private final List<LimitFigures> limits = new ArrayList<>();
+    private final Map<String, LimitFigures> limitsByKey = new HashMap<>();
     private final Map<EventDropReason, Long> dropped = new EnumMap<>(EventDropReason.class);
     private boolean begun;
     private long firstAt;
@@ -64,7 +66,18 @@ public final class RunFigures {
         LimitFigures figures =
                 new LimitFigures(key, capacity, isKept ? Optional.of(new WindowSums(windows)) : Optional.empty());
         limits.add(figures);
+        limitsByKey.put(key, figures);
         return figures;
+    }
+
+    /** Returns whether there are any limits, or resources of hosts. */
+    public boolean hasLimits() {
+        return !limits.isEmpty();
+    }
+
+    /** The figures of the limit, or the resource of hosts, with this key; null if there are none. */
+    public LimitFigures findLimit(String key) {
+        return limitsByKey.get(key);
     }
 
     /** A job's first event came. */

@@ -82,6 +82,8 @@
       ? [row('deadlines missed', (one) => missed(one.deadlines_missed, one.deadline_jobs))] : []),
     row('Jain’s index of waiting groups, by turns', (one) => index(one.jain_turns)),
     row('Jain’s index of waiting groups, by cost', (one) => index(one.jain_cost)),
+    ...(day.sides.some((one) => one.jain_dominant_share !== null)
+      ? [row('Jain’s index of waiting groups, by dominant share', (one) => index(one.jain_dominant_share))] : []),
   ]));
 
   const plots = [];
