@@ -133,8 +133,9 @@ final class TickReplay implements ShardRun {
     }
 
     private void stopAt(Event.GraphSubmitted graph) {
-        stop("job %s of %s has tasks for hosts, which are not in a recording: nothing behind it can be compared"
-                .formatted(graph.job(), Instant.ofEpochMilli(graph.readyAt())));
+        stop(
+                "job %s of %s has tasks for hosts: offers of these to placement are not in a recording, so nothing behind it can be compared"
+                        .formatted(graph.job(), Instant.ofEpochMilli(graph.readyAt())));
     }
 
     private void make(LoggedCall call) {

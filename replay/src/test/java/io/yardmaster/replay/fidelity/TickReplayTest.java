@@ -164,8 +164,8 @@ class TickReplayTest {
         assertThat(order.differences()).isZero();
         assertThat(order.lines()).hasSize(2);
         assertThat(order.lines().get(1))
-                .matches("shard 0: the replay stops: job \\d+ of 20\\S+Z has tasks for hosts,"
-                        + " which are not in a recording: nothing behind it can be compared");
+                .matches("shard 0: the replay stops: job \\d+ of 20\\S+Z has tasks for hosts:"
+                        + " offers of these to placement are not in a recording, so nothing behind it can be compared");
     }
 
     @Test
