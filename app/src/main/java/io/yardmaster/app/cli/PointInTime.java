@@ -1,5 +1,6 @@
 package io.yardmaster.app.cli;
 
+import io.yardmaster.app.recording.RecordingSpan;
 import io.yardmaster.topology.config.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,6 +8,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** A time that a user types. */
 final class PointInTime {
@@ -27,6 +31,30 @@ final class PointInTime {
         } catch (DateTimeException e) {
             return day(text).or(() -> ago(text, now));
         }
+    }
+
+    /**
+     * The time between two that a user gave to options.
+     *
+     * @param now epoch ms
+     */
+    static RecordingSpan span(CommandSpec spec, Optional<String> from, Optional<String> to, boolean follow, long now) {
+        RecordingSpan span = new RecordingSpan(of(spec, "--from", from, now), of(spec, "--to", to, now), follow);
+        if (span.from().isPresent()
+                && span.to().isPresent()
+                && span.from().getAsLong() > span.to().getAsLong()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--to=" + to.orElseThrow() + ": must not be before --from");
+        }
+        return span;
+    }
+
+    private static OptionalLong of(CommandSpec spec, String option, Optional<String> text, long now) {
+        return text.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(parse(text.get(), now)
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(), option + "=" + text.get() + ": must be " + ALLOWED)));
     }
 
     private static Optional<Long> day(String text) {

@@ -18,7 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -27,7 +26,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -78,12 +76,7 @@ public final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long now = System.currentTimeMillis();
-        RecordingSpan span = new RecordingSpan(time("--from", from, now), time("--to", to, now), follow);
-        if (span.from().isPresent()
-                && span.to().isPresent()
-                && span.from().getAsLong() > span.to().getAsLong()) {
-            throw new ParameterException(spec.commandLine(), "--to=" + to.get() + ": must not be before --from");
-        }
+        RecordingSpan span = PointInTime.span(spec, from, to, follow, now);
         SchedulerConfig config = Requirements.withKafkaAndRegistry(options.load());
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
             topics.check(Role.RECORDER);
@@ -123,14 +116,6 @@ public final class RecordCommand implements Callable<Integer> {
                                 : counts.entrySet().stream()
                                         .map(topic -> topic.getKey().id() + " " + topic.getValue())
                                         .collect(Collectors.joining(", ", ": ", "")));
-    }
-
-    private OptionalLong time(String option, Optional<String> text, long now) {
-        return text.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(PointInTime.parse(text.get(), now)
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(), option + "=" + text.get() + ": must be " + PointInTime.ALLOWED)));
     }
 
     private void notice(String line) {

@@ -44,6 +44,17 @@ final class RecordedDays implements AutoCloseable {
         RecordingSpan span = name.equals(TODAY)
                 ? new RecordingSpan(OptionalLong.of(midnight), OptionalLong.empty(), false)
                 : new RecordingSpan(OptionalLong.of(begin(today.minusDays(1))), OptionalLong.of(midnight - 1), false);
+        return of(span, name, options, notices);
+    }
+
+    /** Opens what the topics of the deployment have of a time, recorded into a temporary file. */
+    static RecordedDays between(RecordingSpan span, SettingsOptions options, Consumer<String> notices)
+            throws IOException {
+        return of(span, "replay", options, notices);
+    }
+
+    private static RecordedDays of(RecordingSpan span, String name, SettingsOptions options, Consumer<String> notices)
+            throws IOException {
         SchedulerConfig config = Requirements.withKafkaAndRegistry(options.load());
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
             topics.check(Role.RECORDER);

@@ -1,6 +1,7 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.policy.PolicyFile;
+import io.yardmaster.app.recording.RecordingSpan;
 import io.yardmaster.app.replay.DayFormat;
 import io.yardmaster.app.replay.DayInputs;
 import io.yardmaster.app.replay.DeadlineWords;
@@ -53,7 +54,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Replay a recorded day under other policies, and compare them with each other and with the day as it was.",
             "The scheduler of 'serve' decides, in virtual time, and a fleet of so many slots",
-            "runs each task as long as it took on that day. Needs no Kafka.",
+            "runs each task as long as it took on that day. Needs no Kafka, unless --from or --to asks for its topics.",
             "The same input, options and seed give the same output.",
             "Example:",
             "  yardmaster replay lcg-2005.swf.gz --slots 1600 --policy fairness=job \\",
@@ -82,6 +83,21 @@ public final class ReplayCommand implements Callable<Integer> {
                 "one day, by their own clocks."
             })
     private List<Path> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = {
+                "Instead of INPUT: replay what the topics of the deployment have from then on, as 'replay record' would record it:",
+                PointInTime.ALLOWED + "."
+            })
+    private Optional<String> from = Optional.empty();
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description = "Instead of INPUT: replay what the topics of the deployment have up to then.")
+    private Optional<String> to = Optional.empty();
 
     @Option(
             names = "--policy",
@@ -173,10 +189,9 @@ public final class ReplayCommand implements Callable<Integer> {
         Optional<DayFormat> known = format.map(word -> constant(DayFormat.values(), "--format", word));
         Deadlines deadlines = DeadlineWords.parse(this.deadlines);
         List<ReplayPolicy> replayed = policies();
-        Comparison comparison;
-        try (Day day = DayInputs.open(inputs, known)) {
-            comparison = Replay.of(day, fleet, deadlines, replayed);
-        }
+        Comparison comparison = isOfTopics()
+                ? ofTopics(fleet, deadlines, replayed)
+                : compare(inputs, known, fleet, deadlines, replayed);
         PrintWriter out = spec.commandLine().getOut();
         out.print(ReplayTable.of(comparison));
         out.flush();
@@ -186,10 +201,42 @@ public final class ReplayCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** Returns whether the day is what the topics of a deployment have of a time. */
+    private boolean isOfTopics() {
+        return from.isPresent() || to.isPresent();
+    }
+
+    private Comparison ofTopics(ModelFleet fleet, Deadlines within, List<ReplayPolicy> replayed) throws IOException {
+        RecordingSpan span = PointInTime.span(spec, from, to, false, System.currentTimeMillis());
+        try (RecordedDays recorded = RecordedDays.between(span, options, this::notice)) {
+            return compare(List.of(recorded.file()), Optional.of(DayFormat.RECORDING), fleet, within, replayed);
+        }
+    }
+
+    private void notice(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("yardmaster: " + line);
+        err.flush();
+    }
+
+    private static Comparison compare(
+            List<Path> files,
+            Optional<DayFormat> format,
+            ModelFleet fleet,
+            Deadlines within,
+            List<ReplayPolicy> replayed) {
+        try (Day day = DayInputs.open(files, format)) {
+            return Replay.of(day, fleet, within, replayed);
+        }
+    }
+
     private ModelFleet fleet() {
         // Not checked by picocli, which would ask for them before the subcommands, too.
-        if (inputs.isEmpty()) {
+        if (inputs.isEmpty() && !isOfTopics()) {
             throw wrong("Missing required parameter: 'INPUT'");
+        }
+        if (!inputs.isEmpty() && isOfTopics()) {
+            throw wrong("--from and --to are for the topics of a deployment: give no INPUT with them");
         }
         SlotWords words = SlotWords.parse(slots);
         if (words.ofDefault().isEmpty() && hosts.isEmpty()) {

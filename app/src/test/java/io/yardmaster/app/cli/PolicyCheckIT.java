@@ -105,9 +105,10 @@ class PolicyCheckIT {
         }
     }
 
-    private static void run(List<String> arguments) {
+    private static String run(List<String> arguments) {
         CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.stderr()).isZero();
+        return run.stdout();
     }
 
     @AfterAll
@@ -173,6 +174,17 @@ class PolicyCheckIT {
     void theDayOfTheClockIsReadFromTheTopics() {
         assertDay(check("today", day));
         assertDay(check("today", day.plus(DAY).minusMillis(1)));
+    }
+
+    @Test
+    void aReplayReadsTheTopicsBetweenTwoTimes() {
+        String from = "--from=" + day;
+        String to = "--to=" + day.plus(DAY).minusMillis(1);
+        assertThat(run(with(settings, "replay", from, to, "--slots=10", "--policy=" + policy)))
+                .startsWith("1 job since %s, replayed on 10 slots\n".formatted(day))
+                .containsPattern("\nmakespan +5\\.0 s\n");
+        assertThat(run(with(settings, "replay", "--to=" + day.minusMillis(1), "--slots=10")))
+                .startsWith("1 job since %s, replayed on 10 slots\n".formatted(day.minusMillis(1)));
     }
 
     private static void assertDay(List<String> output) {

@@ -302,6 +302,16 @@ class ReplayCommandTest {
                     "--deadline=3h",
                     "--deadline=" + twice);
         }
+        assertRefused(
+                "--from and --to are for the topics of a deployment: give no INPUT with them (see 'yardmaster replay --help')",
+                DAY,
+                "--slots=1",
+                "--from=6h");
+        assertRefused(
+                "--to=2027-03-01: must not be before --from (see 'yardmaster replay --help')",
+                "--slots=1",
+                "--from=2027-03-02",
+                "--to=2027-03-01");
         assertRefused("Missing required option: '--slots=N' (see 'yardmaster replay --help')", DAY);
         for (String slots : List.of("0", "10000001", "many", "=3", "gpu=", "gpu=0")) {
             assertRefused(
