@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +82,57 @@ class KcatExampleIT {
             assertThat(ids).hasSize(8).allSatisfy(id -> assertThat(em.output()).contains(id));
             assertThat(deployment.uncommitted()).isEmpty();
         }
+    }
+
+    @Test
+    void everyNumberOf64BitsIsReadWhoeverPrintsTheRecords() throws Exception {
+        Process perl = new ProcessBuilder("sh", "-c", "command -v perl").start();
+        assumeTrue(perl.waitFor() == 0, "skipped: perl is needed");
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        for (long number : List.of(Long.MAX_VALUE, Long.MIN_VALUE, -1L, 1L << 62, 0L)) {
+            byte[] value = assignment(number);
+            records.write(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(value.length).array());
+            records.write(value);
+        }
+        Path tools = Files.createDirectory(directory.resolve("stub"));
+        Path printed = Files.write(directory.resolve("records"), records.toByteArray());
+        Path kcat = Files.writeString(tools.resolve("kcat"), "#!/bin/sh\nexec cat '" + printed + "'\n");
+        assertThat(kcat.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder described = new ProcessBuilder(SCRIPT.toString());
+        described.environment().merge("PATH", tools.toString(), (path, first) -> first + ":" + path);
+        described.environment().put("SECONDS_PER_TASK", "0");
+        CommandProcess em = CommandProcess.start(described, directory.resolve("stub.out"));
+        assertThat(em.awaitExit()).isZero();
+        assertThat(em.output().lines())
+                .containsExactly(
+                        done("9223372036854775807"),
+                        done("-9223372036854775808"),
+                        done("-1"),
+                        done("4611686018427387904"),
+                        done("0"));
+    }
+
+    private static byte[] assignment(long number) {
+        TaskAssignment value = TaskAssignment.newBuilder()
+                .setAssignmentId(5)
+                .setResourceGroupId(number)
+                .setJobId(number)
+                .setKind(TaskKind.TASK)
+                .setTaskIndex(Integer.MAX_VALUE)
+                .setAttempt(0)
+                .setSessionId(1)
+                .setReadyAt(Instant.ofEpochMilli(9))
+                .setPayload(ByteBuffer.wrap(new byte[] {1, (byte) 0xff}))
+                .build();
+        return ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", "mock://kcat"))
+                .serializer()
+                .serialize("dispatch", value);
+    }
+
+    private static String done(String number) {
+        return "done id=5 group=%s job=%s kind=0 task=2147483647 attempt=0 session=1 ready_at=9 timeout_ms=0 payload=01ff"
+                .formatted(number, number);
     }
 
     @Test
