@@ -32,7 +32,8 @@ final class Followers {
                         client.forFollower(Topic.KILLS),
                         names.of(Topic.KILLS),
                         "assignments that somebody kills run on",
-                        new KillReader(settings, engine::kill))));
+                        new KillReader(
+                                new ValueDecoder<>(Topic.KILLS, settings)::decode, engine::kill, System::nanoTime))));
     }
 
     void start() {

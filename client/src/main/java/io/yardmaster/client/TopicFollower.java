@@ -28,6 +28,9 @@ final class TopicFollower {
     @FunctionalInterface
     interface Reader {
         void read(ConsumerRecord<byte[], byte[]> polled) throws RegistryAwayException;
+
+        /** Called when the records of a poll have been read, once a second while none come. */
+        default void idle() throws RegistryAwayException {}
     }
 
     private final Map<String, Object> config;
@@ -132,6 +135,7 @@ final class TopicFollower {
             for (ConsumerRecord<byte[], byte[]> each : polled) {
                 reader.read(each);
             }
+            reader.idle();
             anyRead |= !polled.isEmpty();
         }
     }
