@@ -1,6 +1,7 @@
 package io.yardmaster.client;
 
 import io.yardmaster.schemas.GraphLimits;
+import io.yardmaster.schemas.Nearest;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.time.Duration;
@@ -28,6 +29,11 @@ final class ClientSettings {
     static final String DEFAULT_GROUP = "yardmaster-ems";
     static final String POOL = "dispatch.pool";
     static final String GROUP_TYPE = "dispatch.group.type";
+
+    private static final String OF_DISPATCH = "dispatch.";
+    /** The last one is the scheduler's, which may be given the same settings. */
+    private static final Set<String> KNOWN_OF_DISPATCH =
+            Set.of(GROUP, POOL, GROUP_TYPE, "dispatch.group.check", "dispatch.capacity");
 
     static final String PREFIX = "kafka.";
     private static final String CONSUMER = "consumer";
@@ -69,7 +75,11 @@ final class ClientSettings {
     private final boolean share;
 
     ClientSettings(Map<String, String> settings) {
+        KafkaKeys.check(settings.keySet());
         settings.forEach((key, value) -> {
+            if (key.startsWith(OF_DISPATCH) && !KNOWN_OF_DISPATCH.contains(key)) {
+                throw new ConfigException(Nearest.unknownSetting(key, KNOWN_OF_DISPATCH));
+            }
             if (ConsumerConfig.configNames().contains(key)) {
                 given.putIfAbsent(key, value);
             } else if (key.startsWith(PREFIX)) {

@@ -53,7 +53,8 @@ public final class ExecutionManagerBuilder {
      * For a share group also Kafka's settings of a share group, such as {@code share.delivery.count.limit} or
      * {@code share.record.lock.duration.ms}. With {@code dispatch.group.check=false} the execution manager neither
      * looks at nor sets a share group's configuration, and joins a consumer group although it has no offsets and the
-     * topic has assignments. Other keys are ignored.
+     * topic has assignments. A misspelt key that begins with {@code dispatch.} or {@code schema.registry.}, or is nearly one of Kafka's
+     * behind {@code kafka.}, is refused. Other keys are ignored, such as those of the scheduler.
      */
     public ExecutionManagerBuilder settings(Map<String, String> values) {
         settings = Map.copyOf(values);

@@ -110,6 +110,37 @@ class ClientSettingsTest {
     }
 
     @Test
+    void aMisspeltKeyIsRefusedWithTheNearestOne() {
+        assertThatThrownBy(() -> with("dispatch.grup", "fleet"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("unknown setting dispatch.grup: the nearest known one is dispatch.group");
+        assertThatThrownBy(() -> with("dispatch.nonsense", "1")).hasMessage("unknown setting dispatch.nonsense");
+        assertThatThrownBy(() -> with("kafka.fetch.min.byte", "1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("unknown setting kafka.fetch.min.byte: the nearest known one is kafka.fetch.min.bytes");
+        assertThatThrownBy(() -> with("kafka.linger.msec", "1"))
+                .hasMessage("unknown setting kafka.linger.msec: the nearest known one is kafka.linger.ms");
+    }
+
+    @Test
+    void settingsOfTheSchedulerAndOfForeignClassesAreLeftOut() {
+        assertThat(with(
+                                "dispatch.capacity",
+                                "7",
+                                "kafka.num.stream.threads",
+                                "2",
+                                "kafka.commit.interval.ms",
+                                "9",
+                                "kafka.main.consumer.fetch.max.wait.ms",
+                                "9",
+                                "kafka.my.interceptor.colour",
+                                "red")
+                        .group())
+                .as("settings of the scheduler")
+                .isEqualTo("yardmaster-ems");
+    }
+
+    @Test
     void invalidSettingsAreNamed() {
         assertThatThrownBy(() -> new ClientSettings(Map.of()))
                 .isInstanceOf(ConfigException.class)
