@@ -51,6 +51,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path dataDirectory, int port, Map<String, String> changes) {
         DataDirectory.check(dataDirectory);
+        UnratedMeters.install();
         Ports ports = Ports.reserve(port);
         DataDirectory directory = DataDirectory.open(dataDirectory);
         try {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.yammer.metrics.core.Meter;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +51,25 @@ class EmbeddedKafkaIT {
             assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
             produceInTransaction(kafka, "letters", List.of("d"));
             assertThat(consume(kafka, "letters", 4)).containsExactly("a", "b", "c", "d");
+        }
+    }
+
+    @Test
+    void noMeterComputesAveragesWhileNothingHappens() throws Exception {
+        Field averages = Meter.class.getDeclaredField("future");
+        averages.setAccessible(true);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(temp, 0)) {
+            createTopic(kafka, "metered");
+            produceInTransaction(kafka, "metered", List.of("a"));
+            List<Meter> meters = KafkaYammerMetrics.defaultRegistry().allMetrics().values().stream()
+                    .filter(Meter.class::isInstance)
+                    .map(Meter.class::cast)
+                    .toList();
+            assertThat(meters).hasSizeGreaterThan(20);
+            for (Meter meter : meters) {
+                assertThat(((Future<?>) averages.get(meter)).isCancelled()).isTrue();
+            }
+            assertThat(meters).as("they go on counting").anyMatch(meter -> meter.count() > 0);
         }
     }
 

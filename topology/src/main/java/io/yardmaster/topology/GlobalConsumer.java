@@ -14,7 +14,8 @@ final class GlobalConsumer extends RestingConsumer {
 
     /** @param positions gets the positions up to which the stores have all records; for several threads */
     GlobalConsumer(Map<String, Object> config, IdlePacer pacer, Map<TopicPartition, Long> positions) {
-        super(config, pacer);
+        // It is in no group, so it has no rebalance to join.
+        super(config, pacer, pacer.longestRest());
         this.positions = positions;
     }
 

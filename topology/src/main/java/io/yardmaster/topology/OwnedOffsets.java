@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.topology.pacing.CommitPacer;
 import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.pacing.RestingPoll;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class OwnedOffsets extends RestingConsumer {
             IdlePacer pacer,
             CommitPacer commits,
             Set<String> overtaking) {
-        super(config, pacer);
+        super(config, pacer, RestingPoll.SLICE);
         this.overtaking = OvertakingFetch.of(this, config, overtaking);
         this.tasks = tasks;
         this.pacer = pacer;

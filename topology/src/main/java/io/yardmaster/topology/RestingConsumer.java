@@ -17,9 +17,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 class RestingConsumer extends KafkaConsumer<byte[], byte[]> {
     private final RestingPoll resting;
 
-    RestingConsumer(Map<String, Object> config, IdlePacer pacer) {
+    /** @param slice the longest single poll of a rest */
+    RestingConsumer(Map<String, Object> config, IdlePacer pacer, Duration slice) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.resting = new RestingPoll(timeout -> super.poll(timeout), super::wakeup, pacer);
+        this.resting = new RestingPoll(timeout -> super.poll(timeout), super::wakeup, pacer, slice);
     }
 
     @Override

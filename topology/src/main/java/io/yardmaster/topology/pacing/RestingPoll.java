@@ -12,12 +12,13 @@ import org.apache.kafka.common.errors.WakeupException;
  * <p>Used by that thread alone, but for {@link #wake}.
  */
 public final class RestingPoll {
-    /** Bounds how late the thread joins a rebalance that begins during a rest, and how late a rest ends. */
-    static final Duration SLICE = Duration.ofMillis(500);
+    /** The slice of a thread in a group, which joins a rebalance so late if it begins during a rest. */
+    public static final Duration SLICE = Duration.ofMillis(500);
 
     private final Function<Duration, ConsumerRecords<byte[], byte[]>> poll;
     private final Runnable wakeup;
     private final IdlePacer pacer;
+    private final Duration slice;
     private long seen;
     private boolean resting;
 
@@ -26,11 +27,17 @@ public final class RestingPoll {
      *
      * @param poll the consumer's own
      * @param wakeup makes the consumer throw {@link WakeupException}, in this poll or, if that is over, in a later call
+     * @param slice the longest single poll of a rest
      */
-    public RestingPoll(Function<Duration, ConsumerRecords<byte[], byte[]>> poll, Runnable wakeup, IdlePacer pacer) {
+    public RestingPoll(
+            Function<Duration, ConsumerRecords<byte[], byte[]>> poll,
+            Runnable wakeup,
+            IdlePacer pacer,
+            Duration slice) {
         this.poll = poll;
         this.wakeup = wakeup;
         this.pacer = pacer;
+        this.slice = slice;
     }
 
     /** Returns records, or none after the timeout or a rest; without waiting if the timeout is zero. */
@@ -42,9 +49,9 @@ public final class RestingPoll {
                 && polled.nextOffsets().isEmpty()
                 && rested.compareTo(pacer.longestRest()) < 0
                 && beginRest()) {
-            polled = unlessWoken(SLICE);
+            polled = unlessWoken(slice);
             endRest();
-            rested = rested.plus(SLICE);
+            rested = rested.plus(slice);
         }
         seen = pacer.wakes();
         if (!polled.isEmpty()) {

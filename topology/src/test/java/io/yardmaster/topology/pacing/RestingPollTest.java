@@ -35,6 +35,10 @@ class RestingPollTest {
     private boolean quiet;
 
     private RestingPoll resting(Function<Duration, ConsumerRecords<byte[], byte[]>> poll) {
+        return resting(poll, RestingPoll.SLICE);
+    }
+
+    private RestingPoll resting(Function<Duration, ConsumerRecords<byte[], byte[]>> poll, Duration slice) {
         RestingPoll resting = new RestingPoll(
                 timeout -> {
                     polls.incrementAndGet();
@@ -42,7 +46,8 @@ class RestingPollTest {
                     return quiet ? poll.apply(timeout) : ConsumerRecords.empty();
                 },
                 wakeups::incrementAndGet,
-                pacer);
+                pacer,
+                slice);
         pacer.onWake(resting::wake);
         return resting;
     }
@@ -73,6 +78,13 @@ class RestingPollTest {
         RestingPoll poll = quiet(nothingComes());
         assertThat(rounds(poll, Duration.ofMinutes(1))).isLessThanOrEqualTo(60);
         assertThat(polls.get()).isLessThanOrEqualTo(60 * 3);
+    }
+
+    @Test
+    void aThreadInNoGroupRestsInOnePoll() {
+        RestingPoll poll = quiet(resting(timeout -> ConsumerRecords.empty(), pacer.longestRest()));
+        assertThat(rounds(poll, Duration.ofMinutes(1))).isLessThanOrEqualTo(60);
+        assertThat(polls.get()).isLessThanOrEqualTo(60 * 2);
     }
 
     @Test
