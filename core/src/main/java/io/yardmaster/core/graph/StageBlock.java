@@ -30,7 +30,7 @@ final class StageBlock {
 
     private static final int STATUS = 3;
     private static final int STORED = STATUS | SOME_FAILED | SOME_SUCCEEDED;
-    /** Of each task of the stage, one of another stage must have ended. */
+    /** Each task of the stage waits for one task of another stage. */
     private static final int WITH_EACH_BEFORE = 32;
     /** The bits of the definition lie behind those of the state. */
     private static final int TRAITS = 8;
@@ -71,7 +71,7 @@ final class StageBlock {
 
     private final int[] words;
     private final int[] rare;
-    /** Of each stage that has some: how many wait for it, these, how many it waits for task by task, and these. */
+    /** For each stage with edges it has the number of stages that wait for it, those, the number that it waits for task by task, and those. */
     private int[] edges;
 
     boolean changed;
@@ -265,7 +265,7 @@ final class StageBlock {
         return getRare(i, BARRIERS);
     }
 
-    /** Those of them that have not ended. */
+    /** The number of these stages that have not ended. */
     int open(int i) {
         return get(i, OPEN);
     }
