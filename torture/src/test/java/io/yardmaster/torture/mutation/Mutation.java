@@ -115,7 +115,7 @@ public enum Mutation {
 
     /** The stages that wait for a whole stage may run one outcome before its end. */
     STAGE_ENDS_EARLY(
-            "io.yardmaster.core.graph.Resolver",
+            "io.yardmaster.core.graph.TaskEnds",
             type -> type.visit(MemberSubstitution.relaxed()
                     .method(named("tasks"))
                     .replaceWith(oneTaskLess())
