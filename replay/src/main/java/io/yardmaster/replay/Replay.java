@@ -146,6 +146,7 @@ public final class Replay {
         if (!hosts.isEmpty() && fleet.hosts().isEmpty()) {
             all.add(recordedHosts());
         }
+        all.addAll(UnplacedPools.notes(policies, fleet, hosts));
         new TreeSet<>(deadlines.byGroup().keySet())
                 .stream()
                         .filter(group -> figures.get(0).find(group) == null)

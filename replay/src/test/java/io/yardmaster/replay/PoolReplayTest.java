@@ -82,6 +82,29 @@ class PoolReplayTest {
     }
 
     @Test
+    void aNoteNamesThePoolsOfEachPolicyForWhichTheFleetHasNoPlaces() {
+        LivePolicy live = new LivePolicy(Map.of(), Map.of(LimitKeys.ofPool(POOL), 2L, LimitKeys.ofPool("cpu"), 2L))
+                .withPoolRates(Map.of("net", new DispatchRate(1, 1)));
+        ReplayPolicy policy = Policies.JOBS.with(preempting(1, 1));
+        List<ReplayPolicy> policies =
+                List.of(policy, new ReplayPolicy("windows", Policies.JOBS.policy(), live), Policies.FIFO);
+        SketchedDay day = new SketchedDay().job(0, 1, 0, List.of(stage(1, false)), SketchedDay.runs(1, 1_000));
+
+        assertThat(Replay.of(day.day(), fleet(1), policies).notes())
+                .containsExactly(
+                        policy.name() + ": its rules for pool gpu change nothing, as the fleet has neither slots nor"
+                                + " hosts for such tasks",
+                        "windows: its rules for pools cpu, gpu, net change nothing, as the fleet has neither slots nor"
+                                + " hosts for such tasks");
+        assertThat(Replay.of(day.day(), fleet(1, host("a", POOL, 2)).with(Map.of("net", 1)), policies)
+                        .notes())
+                .containsExactly("windows: its rules for pool cpu change nothing, as the fleet has neither slots nor"
+                        + " hosts for such tasks");
+        assertThat(Replay.of(day.day(), fleet(1, host("a", "", 2)), policies).notes())
+                .isEmpty();
+    }
+
+    @Test
     void L1_nobodyLosesAPlaceUnlessThePoolAndTheGroupAllowIt() {
         ModelFleet fleet = fleet(1, host("a", POOL, 2), host("b", POOL, 2));
         for (PoolRules rules : List.of(PoolRules.NONE, preempting(3, 2))) {
