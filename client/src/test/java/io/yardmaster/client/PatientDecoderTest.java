@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.JobPartition;
-import io.yardmaster.schemas.TaskAssignment;
-import io.yardmaster.schemas.TaskKind;
-import io.yardmaster.schemas.Topic;
-import io.yardmaster.schemas.serde.ValueSerdes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,7 +50,7 @@ class PatientDecoderTest {
     void oneThatCanBeReadInTheEndIs() throws Exception {
         assertThat(decode(polled(KEY, UNKNOWN_ID))).isEmpty();
         pass(PatientDecoder.MOST_DOUBT);
-        assertThat(decode(polled(KEY, readable()))).isPresent();
+        assertThat(decode(polled(KEY, EncodedAssignment.value(SETTINGS)))).isPresent();
         assertThat(decode(polled(KEY, UNKNOWN_ID)))
                 .as("each record has its own time")
                 .isEmpty();
@@ -70,19 +65,5 @@ class PatientDecoderTest {
         ConsumerRecord<byte[], byte[]> withoutKey = polled(null, UNKNOWN_ID);
         withoutKey.headers().add(Epoch.HEADER, Epoch.encode(1));
         assertThat(decode(withoutKey)).isEmpty();
-    }
-
-    private static byte[] readable() {
-        var value = TaskAssignment.newBuilder()
-                .setAssignmentId(1)
-                .setResourceGroupId(2)
-                .setJobId(7)
-                .setKind(TaskKind.TASK)
-                .setTaskIndex(0)
-                .setAttempt(0)
-                .setSessionId(4)
-                .setReadyAt(Instant.ofEpochMilli(5))
-                .build();
-        return ValueSerdes.of(Topic.DISPATCH, SETTINGS).serializer().serialize("dispatch", value);
     }
 }

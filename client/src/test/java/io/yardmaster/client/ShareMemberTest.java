@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.JobPartition;
-import io.yardmaster.schemas.TaskAssignment;
-import io.yardmaster.schemas.TaskKind;
-import io.yardmaster.schemas.Topic;
-import io.yardmaster.schemas.serde.ValueSerdes;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -69,18 +64,7 @@ class ShareMemberTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> assignment() {
-        var value = TaskAssignment.newBuilder()
-                .setAssignmentId(1)
-                .setResourceGroupId(2)
-                .setJobId(7)
-                .setKind(TaskKind.TASK)
-                .setTaskIndex(0)
-                .setAttempt(0)
-                .setSessionId(4)
-                .setReadyAt(Instant.ofEpochMilli(5))
-                .build();
-        byte[] bytes = ValueSerdes.of(Topic.DISPATCH, SETTINGS).serializer().serialize("dispatch", value);
-        var polled = new ConsumerRecord<>("dispatch", 0, 0, JobPartition.key(7), bytes);
+        var polled = new ConsumerRecord<>("dispatch", 0, 0, JobPartition.key(7), EncodedAssignment.value(SETTINGS));
         polled.headers().add(Epoch.HEADER, Epoch.encode(4));
         return polled;
     }
