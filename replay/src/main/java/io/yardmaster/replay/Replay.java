@@ -4,6 +4,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.replay.ModelFleet.TaskDurations;
 import io.yardmaster.replay.engine.DurationHistory;
 import io.yardmaster.replay.engine.PolicyRun;
+import io.yardmaster.replay.engine.UnplacedPools;
 import io.yardmaster.replay.report.Comparison;
 import io.yardmaster.replay.report.GroupFigures;
 import io.yardmaster.replay.report.RunFigures;

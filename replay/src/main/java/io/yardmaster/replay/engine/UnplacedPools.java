@@ -1,14 +1,17 @@
-package io.yardmaster.replay;
+package io.yardmaster.replay.engine;
 
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.replay.HostChange;
+import io.yardmaster.replay.ModelFleet;
+import io.yardmaster.replay.ReplayPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Finds pools of a policy for which a fleet has no places, so that nothing that the policy says of them has an effect. */
-final class UnplacedPools {
+public final class UnplacedPools {
     private UnplacedPools() {}
 
     /**
@@ -16,24 +19,19 @@ final class UnplacedPools {
      *
      * @param hosts that are of a pool
      */
-    static List<String> notes(List<ReplayPolicy> policies, ModelFleet fleet, List<HostChange> hosts) {
-        Set<String> placed = new TreeSet<>(fleet.pools().keySet());
-        hosts.forEach(change -> placed.add(change.pool()));
-        boolean haveCommonHosts =
-                fleet.hosts().stream().anyMatch(host -> host.pool().isEmpty());
-        return haveCommonHosts
-                ? List.of()
-                : policies.stream().flatMap(policy -> note(policy, placed)).toList();
+    public static List<String> notes(List<ReplayPolicy> policies, ModelFleet fleet, List<HostChange> hosts) {
+        FleetPools places = FleetPools.of(fleet, hosts);
+        return policies.stream().flatMap(policy -> note(policy, places)).toList();
     }
 
-    private static Stream<String> note(ReplayPolicy policy, Set<String> placed) {
+    private static Stream<String> note(ReplayPolicy policy, FleetPools places) {
         Set<String> unplaced = new TreeSet<>();
         unplaced.addAll(policy.pools().placed());
         unplaced.addAll(policy.pools().strategies().keySet());
         unplaced.addAll(policy.pools().preemptions().keySet());
         Stream.concat(Stream.of(policy.live()), policy.changes().values().stream())
                 .forEach(live -> unplaced.addAll(named(live)));
-        unplaced.removeAll(placed);
+        unplaced.removeIf(pool -> places.hasSlots(pool) || places.hasHosts(pool));
         return unplaced.isEmpty()
                 ? Stream.empty()
                 : Stream.of(
